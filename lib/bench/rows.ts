@@ -60,16 +60,18 @@ export const lessonRows = (native: boolean, card?: string, root = projectRoot): 
 export const modelRows = (...machine: Parameters<typeof lessonRows>): Row[] =>
   lessonRows(...machine).filter(({ isLesson }) => !isLesson);
 
-/** The path of the training program in TensorFlow.js. */
-const PEER_FILE = 'lib/bench/peers/tfjs.ts';
+/** The path of the training program in TensorFlow.js, and the path in commits until December 2026. */
+const [PEER_FILE, FORMER_PEER_FILE] = ['lib/bench/peers/tfjs.ts', 'lib/tools/bench/peers/tfjs.ts'];
 
 /**
  * Returns Node's arguments to run a tree's training program with the tree's packages. Throws a Failure if the tree has
  * no such program.
  */
 export function nodeArguments(root: string): string[] {
-  const file = join(root, PEER_FILE);
-  if (!existsSync(file)) {
+  const file = [PEER_FILE, FORMER_PEER_FILE]
+    .map(path => join(root, path))
+    .find(path => existsSync(path));
+  if (!file) {
     throw new Failure(
       `Expected a program that trains: ${PEER_FILE}. Received: ${root}, which lacks it. Compare with a commit that has one.`,
     );

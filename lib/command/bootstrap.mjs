@@ -31,7 +31,12 @@ const { withLock } = await import('./processes/lock.mjs');
 const { canWrite, isPrivate } = await import('./machine/disk.mjs');
 const { withProgress } = await import('./messages/live-line.mjs');
 
-const { module, dev, compiles } = commands[command];
+const declared = commands[command];
+if (!declared) {
+  console.error(`✖ ${earlyMessages().bootstrap.noCommand(command)}`);
+  process.exit(1);
+}
+const { module, dev, compiles } = declared;
 /** Whether the command needs the development packages. */
 const needsDev = dev || args.includes('--api');
 

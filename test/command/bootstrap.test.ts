@@ -59,6 +59,12 @@ describe('the command line', () => {
     match(run(['start', '--prot'], { LC_ALL: 'zh_CN.UTF-8' }).stderr, /✖ 未知选项 --prot/);
   });
 
+  it('names a command that no package has', () => {
+    const { status, stderr } = run(['repot']);
+    equal(status, 1);
+    match(stderr, /^✖ No package in lib has the command repot\. .* git restore lib\n$/);
+  });
+
   it('lists the options at --help', () => {
     const { status, stdout } = run(['start', '--help']);
     equal(status, 0);

@@ -1,8 +1,10 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../lib/command/machine/paths';
 import { commands } from '../../lib/command/registry.mjs';
+import { Project } from '../lab/setup/support';
 import { readText } from '../texts';
 
 describe('the commands', () => {
@@ -24,5 +26,26 @@ describe('the commands', () => {
     };
     const printed = execFileSync(process.execPath, args, options as { encoding: 'utf8' });
     equal(printed, '0\n');
+  });
+
+  it('work without the packages of teachers and of comparisons, which can be deleted', () => {
+    const project = new Project();
+    try {
+      for (const name of ['class', 'bench']) {
+        for (const folder of ['lib', 'node_modules'])
+          rmSync(join(project.root, folder, name), { recursive: true });
+      }
+      const left = Object.entries(commands).filter(
+        ([, { module }]) => !/^(class|bench)/.test(module),
+      );
+      const script = `const { commands } = require('./lib/command/registry.mjs');
+        for (const { module } of Object.values(commands)) require(module).main.call;
+        console.log(Object.keys(commands).sort().join());`;
+      const args = ['--require', 'tsx/cjs', '-e', script];
+      const printed = execFileSync(process.execPath, args, { cwd: project.root, encoding: 'utf8' });
+      deepEqual(printed.trim().split(','), left.map(([name]) => name).sort());
+    } finally {
+      project.remove();
+    }
   });
 });

@@ -21,5 +21,8 @@ describe('npm run check', () => {
   });
 
   it('says which names and options there are', () =>
-    rejects(main({ rest: ['--fixx'] }), /\(types, tslab, lint, notebooks\) or --fix but found "--fixx"/));
+    rejects(
+      main({ rest: ['--fixx'] }),
+      /\(types, tslab, lint, notebooks\) or --fix but found "--fixx"/,
+    ));
 });

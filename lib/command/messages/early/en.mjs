@@ -3,6 +3,9 @@
 /** What the tools say before the npm packages are installed, in English: plain JavaScript, therefore. */
 export const en = {
   bootstrap: {
+    noCommand: (/** @type {string} */ command) =>
+      `No package in lib has the command ${command}. Its folder may have been deleted: git restore lib`,
+
     nodeTooOld: (/** @type {string} */ version) =>
       `Node 20.19, 22.12 or newer is needed, but this is ${version}. Install a newer version from https://nodejs.org`,
     devDownload:

@@ -7,6 +7,9 @@
  */
 export const zh = {
   bootstrap: {
+    noCommand: (/** @type {string} */ command) =>
+      `lib 里没有哪个软件包有 ${command} 这条命令，它的文件夹可能被删除了：git restore lib`,
+
     nodeTooOld: version =>
       `需要 Node 20.19、22.12 或更新的版本，现在是 ${version}。请从 https://nodejs.org 安装新版本。`,
     devDownload:

@@ -41,6 +41,7 @@ export async function writeSitePages({ work, saved, site, api }: Build): Promise
   });
   const index = readFileSync(pathOf('index.html'), 'utf8')
     .replace(api ? '' : /^<p class="small api">.*\n/gm, '')
+    .replace('report/index.html' in sitePages ? '' : /<(li|span) class="report">.*?<\/\1>/g, '')
     .replace(
       '<!-- scripts -->',
       () => `<script>${script.replaceAll('</script', '<\\/script')}</script>`,
