@@ -14,7 +14,7 @@ import { compiledModel, digitsOf } from './support';
 
 const lib = join(projectRoot, 'lib');
 /** Folders whose modules no notebook imports. */
-const apart = /^(kernel|tools)\b|\b(node_modules|dist)\b/;
+const apart = /^(kernel|bench|class|command|lab|publish)\b|\b(node_modules|dist)\b/;
 
 const modules = readdirSync(lib, { recursive: true, encoding: 'utf8' })
   .filter(file => file.endsWith('.ts') && !file.endsWith('.d.ts') && !apart.test(file))

@@ -15,7 +15,7 @@ export const mochaHooks: Mocha.RootHookObject = {
   },
 };
 
-/** Returns what the tools say in each language. */
+/** Returns what the commands say in each language. */
 export function inBoth(say: () => string | undefined): Record<Language, string> {
   const sayIn = (language: Language) => {
     useLanguage(language);

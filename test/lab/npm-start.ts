@@ -28,7 +28,7 @@ export const RECEIVERS = {
   npm: /^(\S*node \S*)?npm (start|run) /,
   /** Stands between npm and the script. */
   sh: /^sh -c /,
-  node: /^\S*node (\S+ )*lib\/tools\/bootstrap\.mjs /,
+  node: /^\S*node (\S+ )*lib\/command\/bootstrap\.mjs /,
   /** What the script is there for: JupyterLab, JupyterHub, or what runs a notebook. */
   program: /\/(serve|execute)\.py|-m jupyterhub --config/,
 };

@@ -13,7 +13,7 @@ import { toV8Words } from '../../lib/kernel/errors/words';
 import { readText } from '../texts';
 
 /** Read only what this repository and JupyterLite hold: our notebooks, their exported pages, names of files. */
-const EXEMPT = /^lib\/tools\/site\/steps\/(contents|jupyterlite|pages)\.ts$/;
+const EXEMPT = /^lib\/publish\/site\/steps\/(contents|jupyterlite|pages)\.ts$/;
 
 /** A value that only a call knows: a name, and so are its members and results. */
 const argument: unknown = new Proxy(() => {}, {

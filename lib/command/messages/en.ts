@@ -1,4 +1,4 @@
-/** What the tools say, in English: one section for each folder. `early/` has what they say before the npm packages are installed. */
+/** What the commands say, in English: one section for each folder. `early/` has what they say before the npm packages are installed. */
 export const en = {
   class: {
     title: 'Exercises: a first neural network',

@@ -1,5 +1,5 @@
 // @ts-check
-/** Language of the tools' messages, and the messages needed before the npm packages are installed. */
+/** Language of the commands' messages, and the messages needed before the npm packages are installed. */
 import { en } from './early/en.mjs';
 import { zh } from './early/zh.mjs';
 
@@ -9,7 +9,7 @@ import { zh } from './early/zh.mjs';
 export const earlyTables = { en, zh };
 
 // Store the value globally: modules are loaded twice, before and after the installation.
-const KEY = Symbol.for('digits.tools.language');
+const KEY = Symbol.for('digits.command.language');
 const holder = /** @type {Record<symbol, Language | undefined>} */ (
   /** @type {unknown} */ (globalThis)
 );
@@ -29,7 +29,7 @@ export function preferredLanguage(requested, env = process.env) {
 }
 
 /**
- * Sets the language of the tools' messages.
+ * Sets the language of the commands' messages.
  *
  * @param {Language} language
  */
