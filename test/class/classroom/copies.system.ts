@@ -31,9 +31,9 @@ from copies import *
 import copies
 copies.project, home = Path(sys.argv[2]), Path(sys.argv[3])
 ${what}`;
-    const tools = join(projectRoot, 'lib', 'command');
+    const folder = join(projectRoot, 'lib', 'lab', 'jupyter');
     const python = pythonEnvironment().program('python');
-    execFileSync(python, ['-c', program, tools, project, home, handOut]);
+    execFileSync(python, ['-c', program, folder, project, home, handOut]);
   }
   const provide = () => copies('provide(home)');
 

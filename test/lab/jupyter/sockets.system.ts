@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../folder';
 
 const IMPORT = `import os, sys
 sys.dont_write_bytecode = True
-sys.path.append(${JSON.stringify(join(projectRoot, 'lib', 'command'))})
+sys.path.append(${JSON.stringify(join(projectRoot, 'lib', 'lab', 'jupyter'))})
 from sockets import Path, holds_sockets, own_folder
 `;
 
