@@ -1,6 +1,6 @@
 /** Has each test begin in the language that the first one began in, and each file. Mocha loads this before them. */
 
-import { useLanguage } from '../lib/command/messages/language.mjs';
+import { useLanguage } from '../lib/command/output/language.mjs';
 import { getLanguage, type Language, setLanguage } from '../lib/digits/language';
 
 const first = getLanguage();

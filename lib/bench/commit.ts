@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { projectRoot } from 'command/machine/paths';
 import { npmCommand } from 'command/machine/platform.mjs';
-import { Failure } from 'command/messages/failure.mjs';
+import { Failure } from 'command/output/failure.mjs';
 import { withLock } from 'command/processes/lock.mjs';
 import { runLogged } from 'command/processes/run-logged';
 import { sharedCache } from 'lab/setup/packages/parts';

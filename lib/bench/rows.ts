@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { projectRoot, pythonEnvironment } from 'command/machine/paths';
-import { Failure } from 'command/messages/failure.mjs';
+import { Failure } from 'command/output/failure.mjs';
 import { parse } from 'yaml';
 import { OWN_PYTHON } from './commit';
 import type { Command } from './peer-process';

@@ -14,14 +14,14 @@ endWithNpm(command);
 // Check the version first: an old Node cannot parse some of the other modules.
 const [major, minor] = process.versions.node.split('.').map(Number);
 const isSupported = major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19);
-const { earlyMessages, preferredLanguage, useLanguage } = await import('./messages/language.mjs');
+const { earlyMessages, preferredLanguage, useLanguage } = await import('./output/language.mjs');
 if (!isSupported) {
   console.error(earlyMessages().bootstrap.nodeTooOld(process.versions.node));
   process.exit(1);
 }
 
 const { parseArgs } = await import('node:util');
-const { Failure, recordedCause, describeError } = await import('./messages/failure.mjs');
+const { Failure, recordedCause, describeError } = await import('./output/failure.mjs');
 const { readOptions, usage } = await import('./options.mjs');
 const { commands } = await import('./registry.mjs');
 const { damagedPackages, packagesInstalled } = await import('./npm/installed.mjs');
@@ -29,7 +29,7 @@ const { installPackages } = await import('./npm/npm.mjs');
 const { describeSettings } = await import('./npm/user-settings.mjs');
 const { withLock } = await import('./processes/lock.mjs');
 const { canWrite, isPrivate } = await import('./machine/disk.mjs');
-const { withProgress } = await import('./messages/live-line.mjs');
+const { withProgress } = await import('./output/live-line.mjs');
 
 const declared = commands[command];
 if (!declared) {

@@ -2,14 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Failure } from './messages/failure.mjs';
-import { earlyMessages, preferredLanguage } from './messages/language.mjs';
+import { Failure } from './output/failure.mjs';
+import { earlyMessages, preferredLanguage } from './output/language.mjs';
 import { commands } from './registry.mjs';
 
 /**
  * @typedef {object} Options
  * @property {string} command the command's name
- * @property {import('./messages/language.mjs').Language} language
+ * @property {import('./output/language.mjs').Language} language
  * @property {number} [stage] the lesson's stage to open, from 1; default: the beginning
  * @property {number} port the first port to try
  * @property {boolean} browser

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAll } from 'command/machine/files';
 import { workFolder } from 'command/machine/paths';
-import type { Language } from 'command/messages/language.mjs';
+import type { Language } from 'command/output/language.mjs';
 import { parse } from 'yaml';
 import { browserScript } from './browser-script';
 

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { writeWhole } from 'command/machine/files';
 import { projectRoot } from 'command/machine/paths';
 import { findBrowsers } from 'command/machine/platform.mjs';
-import { Failure } from 'command/messages/failure.mjs';
+import { Failure } from 'command/output/failure.mjs';
 import { type Browser, chromium as playwright } from 'playwright-core';
 
 /**

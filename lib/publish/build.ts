@@ -2,10 +2,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from 'command/machine/paths';
-import { Failure } from 'command/messages/failure.mjs';
-import { useLanguage } from 'command/messages/language.mjs';
-import { messages } from 'command/messages/messages';
 import type { Options } from 'command/options.mjs';
+import { Failure } from 'command/output/failure.mjs';
+import { useLanguage } from 'command/output/language.mjs';
+import { messages } from 'command/output/messages';
 import { withLock } from 'command/processes/lock.mjs';
 import { shutdownSignal } from 'command/processes/shutdown-signals';
 import type { RunOptions } from './execute';

@@ -4,8 +4,8 @@
  */
 import { join } from 'node:path';
 import { packageFolder, projectRoot } from 'command/machine/paths';
-import { Failure } from 'command/messages/failure.mjs';
 import type { Options } from 'command/options.mjs';
+import { Failure } from 'command/output/failure.mjs';
 import { findProblems } from './check-stale';
 import { notebookFolder, sourceNames } from './source';
 

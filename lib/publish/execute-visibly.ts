@@ -1,5 +1,5 @@
 /** Shows an execution in the terminal: a line per stage with the time and the result. */
-import { messages } from 'command/messages/messages';
+import { messages } from 'command/output/messages';
 import { execute, type RunOptions } from './execute';
 import { isCode, type Notebook, PLOTLY } from './notebook';
 import { type Stage, stagesOf } from './source';

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { pythonEnvironment } from 'command/machine/paths';
-import { Failure } from 'command/messages/failure.mjs';
-import { messages } from 'command/messages/messages';
+import { Failure } from 'command/output/failure.mjs';
+import { messages } from 'command/output/messages';
 import { itemAt } from 'digits/item-at';
 import { jupyterEnvironment } from 'lab/jupyter/jupyter';
 import {

@@ -1,5 +1,5 @@
 /** Checks that the cells of both languages have the same order in a source. */
-import { Failure } from 'command/messages/failure.mjs';
+import { Failure } from 'command/output/failure.mjs';
 
 /** Parses the cell markers of jupytext's percent format: language and shape, such as `markdown subslide ##`. */
 const readMarkers = (lines: readonly string[]) =>

@@ -1,6 +1,6 @@
 import { deepEqual, equal, throws } from 'node:assert/strict';
-import { preferredLanguage } from '../../lib/command/messages/language.mjs';
 import { readOptions } from '../../lib/command/options.mjs';
+import { preferredLanguage } from '../../lib/command/output/language.mjs';
 import { readData } from '../texts';
 
 type Environment = Record<string, string>;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { useLanguage } from '../../lib/command/messages/language.mjs';
+import { useLanguage } from '../../lib/command/output/language.mjs';
 import { isAlive } from '../../lib/command/processes/watch-parent.mjs';
 import { temporaryFolder } from '../folder';
 import { readData } from '../texts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { useLanguage } from '../../lib/command/messages/language.mjs';
+import { useLanguage } from '../../lib/command/output/language.mjs';
 import type { RunEvent } from '../../lib/publish/execute';
 import { isCode, logOf } from '../../lib/publish/notebook';
 import { failure, notebook } from './runs';

@@ -1,5 +1,5 @@
 import { deepEqual } from 'node:assert/strict';
-import { useLanguage } from '../../lib/command/messages/language.mjs';
+import { useLanguage } from '../../lib/command/output/language.mjs';
 import { problemsOf } from '../../lib/publish/execute';
 import { codeCell, notebookWith, textCell } from '../notebook';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { useLanguage } from '../../lib/command/messages/language.mjs';
+import { useLanguage } from '../../lib/command/output/language.mjs';
 import type { Language } from '../../lib/digits/language';
 import { writePages, writeSlides } from '../../lib/publish/lesson';
 import { displays, isCode, type Notebook, PLOTLY, readNotebook } from '../../lib/publish/notebook';

@@ -7,7 +7,7 @@ import ts from '@tslab/typescript-for-tslab';
 import { catalogue } from '../../lib/class/report/catalogue';
 import { readHandIns } from '../../lib/class/report/read';
 import { projectRoot } from '../../lib/command/machine/paths';
-import { diagnose } from '../../lib/command/messages/failure.mjs';
+import { diagnose } from '../../lib/command/output/failure.mjs';
 import { hintFor } from '../../lib/kernel/errors/hints';
 import { toV8Words } from '../../lib/kernel/errors/words';
 import { readText } from '../texts';

@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import { printPaths } from 'command/machine/files';
 import { type PythonEnvironment, workFolder } from 'command/machine/paths';
-import { Failure } from 'command/messages/failure.mjs';
-import { messages } from 'command/messages/messages';
 import type { Options } from 'command/options.mjs';
+import { Failure } from 'command/output/failure.mjs';
+import { messages } from 'command/output/messages';
 import { prepare } from 'lab/setup/prepare';
 import { buildSite, isStale, siteFolder } from 'publish/site/build';
 import { writeAssignment } from './nbgrader';

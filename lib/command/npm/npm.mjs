@@ -4,8 +4,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { canWrite } from '../machine/disk.mjs';
 import { npmCommand } from '../machine/platform.mjs';
-import { programFailure, wantsLogin } from '../messages/failure.mjs';
-import { earlyMessages } from '../messages/language.mjs';
+import { programFailure, wantsLogin } from '../output/failure.mjs';
+import { earlyMessages } from '../output/language.mjs';
 import { runByLine } from '../processes/run-by-line.mjs';
 import {
   damagedPackages,

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { earlyMessages } from '../messages/language.mjs';
+import { earlyMessages } from '../output/language.mjs';
 
 /** Variables about package sources, connections and certificates. */
 const SOURCES = [

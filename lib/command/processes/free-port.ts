@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
-import { Failure } from '../messages/failure.mjs';
-import { messages } from '../messages/messages';
+import { Failure } from '../output/failure.mjs';
+import { messages } from '../output/messages';
 
 /** Starts a server on the first free port of 127.0.0.1, counting from `first`. Returns the port. */
 export async function listen(server: Server, first: number): Promise<number> {

@@ -2,7 +2,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot, workFolder } from '../machine/paths';
-import { programFailure, wantsLogin } from '../messages/failure.mjs';
+import { programFailure, wantsLogin } from '../output/failure.mjs';
 import { runByLine } from './run-by-line.mjs';
 
 /** Displays the progress of a step. */

@@ -3,7 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { packageFolder } from 'command/machine/paths';
-import { messages } from 'command/messages/messages';
+import { messages } from 'command/output/messages';
 import { readOutput } from 'command/processes/read-output';
 import { runLogged } from 'command/processes/run-logged';
 import { isWindows, targetOf } from './targets';

@@ -9,7 +9,7 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { messages } from 'command/messages/messages';
+import { messages } from 'command/output/messages';
 import { type Report, runLogged } from 'command/processes/run-logged';
 import { copyWhole, find, placeBeside } from 'tfjs-graph/addon/cache';
 import { ADDON, type BuildConfig, compile, findCompiler, zigIn } from './compile';

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { writeWhole } from 'command/machine/files';
 import { isShared, projectRoot, pythonEnvironment, workFolder } from 'command/machine/paths';
-import { describeError, Failure } from 'command/messages/failure.mjs';
+import { describeError, Failure } from 'command/output/failure.mjs';
 
 export const jupyterFolder = join(workFolder, 'build', 'jupyter');
 

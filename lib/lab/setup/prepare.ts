@@ -2,9 +2,9 @@
 import { canWrite } from 'command/machine/disk.mjs';
 import { isNativeDisabled } from 'command/machine/machine';
 import { isShared, projectRoot, workFolder } from 'command/machine/paths';
-import { Failure } from 'command/messages/failure.mjs';
-import { messages } from 'command/messages/messages';
 import type { Options } from 'command/options.mjs';
+import { Failure } from 'command/output/failure.mjs';
+import { messages } from 'command/output/messages';
 import { copyNotebooks } from '../jupyter/jupyter';
 import type { Extra } from './packages/requirements';
 import { createContext, lessonSteps, setUp } from './setup';

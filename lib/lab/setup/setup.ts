@@ -11,9 +11,9 @@ import {
   userPrefix,
   venvPrefix,
 } from 'command/machine/paths';
-import { Failure } from 'command/messages/failure.mjs';
-import { earlyMessages } from 'command/messages/language.mjs';
-import { messages } from 'command/messages/messages';
+import { Failure } from 'command/output/failure.mjs';
+import { earlyMessages } from 'command/output/language.mjs';
+import { messages } from 'command/output/messages';
 import { withLock } from 'command/processes/lock.mjs';
 import { localCache, sharedCache } from './packages/parts';
 import { kernelStep, registerKernel } from './steps/kernel';

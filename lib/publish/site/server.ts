@@ -1,7 +1,7 @@
 /** A static file server for this machine: `npm run site -- --serve`. */
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
-import { messages } from 'command/messages/messages';
+import { messages } from 'command/output/messages';
 import { listen } from 'command/processes/free-port';
 import { onShutdownSignal } from 'command/processes/shutdown-signals';
 import serveStatic from 'serve-static';

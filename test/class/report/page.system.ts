@@ -8,7 +8,7 @@ import type { Page } from 'playwright-core';
 import { reportPage } from '../../../lib/class/report/html';
 import { texts } from '../../../lib/class/report/page/language';
 import { writeReport } from '../../../lib/class/report/report';
-import { useLanguage } from '../../../lib/command/messages/language.mjs';
+import { useLanguage } from '../../../lib/command/output/language.mjs';
 import { encodeLine } from '../../../lib/digits/record/line';
 import { closePages, sharedBrowser } from '../../browser';
 import { put, temporaryFolder } from '../../folder';

@@ -8,7 +8,7 @@ import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { projectRoot, pythonEnvironment } from '../../../lib/command/machine/paths';
-import { diagnose } from '../../../lib/command/messages/failure.mjs';
+import { diagnose } from '../../../lib/command/output/failure.mjs';
 import { addonPath } from '../../../lib/digits/device/plan';
 import { itemAt } from '../../../lib/digits/item-at';
 import { tables } from '../../../lib/digits/language';

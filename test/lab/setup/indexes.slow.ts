@@ -16,7 +16,7 @@ import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { filesBelow } from '../../../lib/command/machine/files';
 import { projectRoot } from '../../../lib/command/machine/paths';
-import { earlyTables } from '../../../lib/command/messages/language.mjs';
+import { earlyTables } from '../../../lib/command/output/language.mjs';
 import { canFetchUv, findPython } from '../../../lib/lab/setup/packages/pythons';
 import { lockedRequirement, packageOf } from '../../../lib/lab/setup/packages/requirements';
 import { Uv } from '../../../lib/lab/setup/packages/uv';

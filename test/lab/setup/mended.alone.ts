@@ -3,7 +3,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { tables } from '../../../lib/command/messages/messages';
+import { tables } from '../../../lib/command/output/messages';
 import { itemAt } from '../../../lib/digits/item-at';
 import { survive } from '../../survive';
 import { readData } from '../../texts';

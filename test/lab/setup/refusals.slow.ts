@@ -14,7 +14,7 @@ import {
 import { join } from 'node:path';
 import { projectRoot } from '../../../lib/command/machine/paths';
 import paths from '../../../lib/command/messages/early/path.json';
-import { earlyTables } from '../../../lib/command/messages/language.mjs';
+import { earlyTables } from '../../../lib/command/output/language.mjs';
 import { temporaryFolder } from '../../folder';
 import { readData } from '../../texts';
 import { Project, withoutNative } from './support';

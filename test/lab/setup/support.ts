@@ -14,7 +14,7 @@ import {
 import { dirname, join } from 'node:path';
 import { find } from '@mapbox/node-pre-gyp';
 import { projectRoot, pythonEnvironment } from '../../../lib/command/machine/paths';
-import { earlyTables } from '../../../lib/command/messages/language.mjs';
+import { earlyTables } from '../../../lib/command/output/language.mjs';
 import { interpreterOf } from '../../../lib/lab/setup/packages/pythons';
 import { temporaryFolder } from '../../folder';
 import { gather } from '../../processes';

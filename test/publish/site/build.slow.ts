@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pythonEnvironment } from '../../../lib/command/machine/paths';
-import type { Failure } from '../../../lib/command/messages/failure.mjs';
+import type { Failure } from '../../../lib/command/output/failure.mjs';
 import { buildSite } from '../../../lib/publish/site/build';
 import { temporaryFolder } from '../../folder';
 import { printed } from '../../support';

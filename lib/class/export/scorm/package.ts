@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesBelow, writeWhole } from 'command/machine/files';
-import { tables } from 'command/messages/messages';
+import { tables } from 'command/output/messages';
 import type { Exercise } from 'digits/exercises/judging/exercise';
 import type { Language } from 'digits/language';
 import { zipSync } from 'fflate';

@@ -36,7 +36,7 @@ export const en = {
 
   causes: {
     diskFull: (
-      /** @type {import('../failure.mjs').Facts} */ { folder, megabytes, noFiles, quota },
+      /** @type {import('../../output/failure.mjs').Facts} */ { folder, megabytes, noFiles, quota },
     ) =>
       `${
         quota
@@ -51,17 +51,17 @@ export const en = {
       'A disk reports an error, or is not there any more. Connect it again, or move the folder to another disk, then run the same command again.',
     readOnly:
       'The disk is read-only. Make it writable, or copy this folder to a disk that is, then run the same command again.',
-    proxyLogin: (/** @type {import('../failure.mjs').Facts} */ { proxies }) =>
+    proxyLogin: (/** @type {import('../../output/failure.mjs').Facts} */ { proxies }) =>
       `The proxy wants a name and a password, or refuses those that it was given (407). Write them into its address, http://NAME:PASSWORD@HOST:PORT, with special characters encoded (@ as %40), where it is set: ${proxies.join(', ') || 'proxy in .npmrc, pip.conf or uv.toml'}. Then run the same command again.`,
-    proxyDown: (/** @type {import('../failure.mjs').Facts} */ { proxies }) =>
+    proxyDown: (/** @type {import('../../output/failure.mjs').Facts} */ { proxies }) =>
       `The proxy could not be reached: ${proxies.join(', ')}. The network itself may be fine: correct the proxy’s address, or take it away if there is none here, then run the same command again.`,
-    proxyRefuses: (/** @type {import('../failure.mjs').Facts} */ { proxies, host }) =>
+    proxyRefuses: (/** @type {import('../../output/failure.mjs').Facts} */ { proxies, host }) =>
       `The proxy does not connect to ${host ?? 'the package index'}: ${proxies.join(', ') || 'proxy in .npmrc, pip.conf or uv.toml'}. It may not be allowed, or not reach it itself. Ask those who run it, or choose another index (npm: npm_config_registry; Python: UV_DEFAULT_INDEX), then run the same command again.`,
     indexLogin:
       'The package index wants a login, or refuses the one that it was given (401). npm: give its token in .npmrc (npm login writes it). Python: write name and password into the index’s address, https://NAME:PASSWORD@HOST/…, where it is set (UV_DEFAULT_INDEX, uv.toml or pip.conf). Then run the same command again.',
     forbidden:
       'The package index, or a proxy in between, refuses to give a package (403). Ask those who run it to allow it, or choose another index (npm: npm_config_registry; Python: UV_DEFAULT_INDEX), then run the same command again.',
-    overloaded: (/** @type {import('../failure.mjs').Facts} */ { host }) =>
+    overloaded: (/** @type {import('../../output/failure.mjs').Facts} */ { host }) =>
       `The package index${host ? ` ${host}` : ''}, or a proxy in between, is overloaded or out of order (429 or 5xx). Wait some minutes, then run the same command again, or choose another index (npm: npm_config_registry; Python: UV_DEFAULT_INDEX).`,
     webPage:
       'A web page came in place of a package, most often the login page of a network. Open any page in a browser and log in there, or check the address of the package index, then run the same command again.',
@@ -71,11 +71,11 @@ export const en = {
       'The address of a proxy or of a package index begins with https://, but what answers there speaks http alone. Correct it to http:// where it is set (HTTPS_PROXY, for instance: the name tells what goes through it), then run the same command again.',
     untrusted:
       'pip passes over a package index by http://. Set its address with https://, or name its host in trusted-host too (pip.conf or PIP_TRUSTED_HOST), then run the same command again.',
-    clock: (/** @type {import('../failure.mjs').Facts} */ { now = new Date() }) =>
+    clock: (/** @type {import('../../output/failure.mjs').Facts} */ { now = new Date() }) =>
       `The server’s certificate is not valid at the date and time of this machine, ${now.toLocaleString('en-GB')}. If that is wrong, set its clock; if it is right, the index or proxy needs a new certificate: tell those who run it. Then run the same command again.`,
     certificate:
       'The server’s certificate was refused, most often because of a proxy in between. Give the proxy’s certificate in NODE_EXTRA_CA_CERTS (npm) and SSL_CERT_FILE (Python), then run the same command again.',
-    network: (/** @type {import('../failure.mjs').Facts} */ { host, proxies }) =>
+    network: (/** @type {import('../../output/failure.mjs').Facts} */ { host, proxies }) =>
       `The network could not be reached${host ? `, or ${host} does not answer` : ''}. Check the connection${proxies.length > 0 ? ` and the proxy, ${proxies.join(', ')}` : ''} (and the mirror, if one is set for npm and pip), then run the same command again: whatever is done already is kept.`,
     checksum:
       'The download does not match its checksum, so it was not used. A mirror, a proxy or the login page of a network may have come in its place: log in, or try another mirror, then run the same command again.',
@@ -83,7 +83,7 @@ export const en = {
       'The package index set here lacks a package; a mirror may be out of date, or a network’s login page may answer for it. Try another (npm: npm_config_registry; Python: UV_DEFAULT_INDEX), then run the same command again.',
     longPath:
       'A path is longer than this system allows. Move the folder closer to the root of its disk, for instance to C:\\digits, then run the same command again.',
-    notWritable: (/** @type {import('../failure.mjs').Facts} */ { path }) =>
+    notWritable: (/** @type {import('../../output/failure.mjs').Facts} */ { path }) =>
       `${path ?? 'A folder'} is not writable. If it is yours no more since a command was run with sudo, take it back: sudo chown -R "$(id -un)" ${path ? `'${path}'` : 'FOLDER'}. Else give yourself permission to write there, or clone into a folder of your own. Then run the same command again.`,
   },
 

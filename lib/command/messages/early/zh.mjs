@@ -64,7 +64,7 @@ export const zh = {
       '代理或软件源的地址以 https:// 开头，但应答的一方只支持 http。请在设置它的地方改成 http://（例如 HTTPS_PROXY：这个名字说的是经过它的流量），再运行同一条命令。',
     untrusted:
       'pip 不使用 http:// 的软件源。请改用 https:// 的地址，或把主机名也写进 trusted-host（pip.conf 或 PIP_TRUSTED_HOST），再运行同一条命令。',
-    clock: (/** @type {import('../failure.mjs').Facts} */ { now = new Date() }) =>
+    clock: (/** @type {import('../../output/failure.mjs').Facts} */ { now = new Date() }) =>
       `按这台机器的日期和时间（${now.toLocaleString('zh-CN')}），服务器证书不在有效期内。如果时间不对，请校准系统时钟；如果没错，就是软件源或代理的证书需要更新，请告诉其管理员。然后再运行同一条命令。`,
     certificate:
       '服务器证书未被接受，多半是因为中间有代理。请用 NODE_EXTRA_CA_CERTS（npm）和 SSL_CERT_FILE（Python）指明代理的证书，再运行同一条命令。',

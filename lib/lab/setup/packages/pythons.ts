@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { type PythonEnvironment, projectRoot, pythonEnvironment } from 'command/machine/paths';
 import { onPath, withVariable } from 'command/machine/platform.mjs';
-import { Failure } from 'command/messages/failure.mjs';
-import { messages } from 'command/messages/messages';
+import { Failure } from 'command/output/failure.mjs';
+import { messages } from 'command/output/messages';
 import { readOutput } from 'command/processes/read-output';
 
 /** Oldest minor version of Python 3 supported by Jupyter's packages. There is no upper limit. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readText, writeWhole } from 'command/machine/files';
 import { isShared, projectRoot } from 'command/machine/paths';
-import { messages } from 'command/messages/messages';
+import { messages } from 'command/output/messages';
 import { parse } from 'yaml';
 import { jupyterFolder } from '../../jupyter/jupyter';
 import type { SetupContext, Step } from './step';

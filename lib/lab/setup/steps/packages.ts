@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readJson, writeJson } from 'command/machine/files';
-import { Failure } from 'command/messages/failure.mjs';
-import { messages } from 'command/messages/messages';
+import { Failure } from 'command/output/failure.mjs';
+import { messages } from 'command/output/messages';
 import type { Report } from 'command/processes/run-logged';
 import { itemAt } from 'digits/item-at';
 import { type Interpreter, interpreterAt, interpreterOf } from '../packages/pythons';

@@ -1,7 +1,7 @@
 import type { Machine } from 'command/machine/machine';
 import type { PythonEnvironment } from 'command/machine/paths';
-import { withProgress } from 'command/messages/live-line.mjs';
-import { messages } from 'command/messages/messages';
+import { withProgress } from 'command/output/live-line.mjs';
+import { messages } from 'command/output/messages';
 import type { Report } from 'command/processes/run-logged';
 import type { Extra } from '../packages/requirements';
 

@@ -1,8 +1,8 @@
 import { realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readJson, readText, writeJson } from 'command/machine/files';
-import { Failure } from 'command/messages/failure.mjs';
-import { messages } from 'command/messages/messages';
+import { Failure } from 'command/output/failure.mjs';
+import { messages } from 'command/output/messages';
 import {
   findPython,
   type Interpreter,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { filesBelow } from 'command/machine/files';
 import { packageFolder } from 'command/machine/paths';
-import { messages } from 'command/messages/messages';
+import { messages } from 'command/output/messages';
 import { runLogged } from 'command/processes/run-logged';
 import type { Build } from '../folders';
 

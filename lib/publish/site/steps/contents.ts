@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256, writeJson, writeWhole } from 'command/machine/files';
-import { messages, tables } from 'command/messages/messages';
+import { messages, tables } from 'command/output/messages';
 import { itemAt } from 'digits/item-at';
 import { tables as digits, type Language } from 'digits/language';
 import { isCode, type Notebook, readNotebook, textOf } from '../../notebook';

@@ -1,7 +1,7 @@
 import { copyFileSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesBelow, sha256, writeWhole } from 'command/machine/files';
-import { messages } from 'command/messages/messages';
+import { messages } from 'command/output/messages';
 import { browserScript } from 'lab/browser-script';
 import { labExtensionScript } from 'lab/settings';
 import type { Build } from '../folders';

@@ -3,7 +3,7 @@ import { copyFileSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync 
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { filesBelow, sha256, writeJson, writeWhole } from 'command/machine/files';
-import { messages, tables } from 'command/messages/messages';
+import { messages, tables } from 'command/output/messages';
 import { runLogged } from 'command/processes/run-logged';
 import { browserScript } from 'lab/browser-script';
 import { labSettings } from 'lab/settings';

@@ -2,7 +2,7 @@
 import { copyFileSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesBelow, sha256, writeJson, writeWhole } from 'command/machine/files';
-import { messages, tables } from 'command/messages/messages';
+import { messages, tables } from 'command/output/messages';
 import { sitePages } from 'command/registry.mjs';
 import { tables as digits, type Language } from 'digits/language';
 import padNetwork from 'digits/pad/trained-network.json';

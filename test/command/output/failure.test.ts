@@ -2,15 +2,15 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../../lib/command/machine/paths';
-import { diagnose, programFailure, recordedCause } from '../../../lib/command/messages/failure.mjs';
-import { earlyTables } from '../../../lib/command/messages/language.mjs';
+import { diagnose, programFailure, recordedCause } from '../../../lib/command/output/failure.mjs';
+import { earlyTables } from '../../../lib/command/output/language.mjs';
 import { temporaryFolder } from '../../folder';
 import { inBoth } from '../../language';
 import { readData } from '../../texts';
 
 /** What programs say, and the cause that the reader is told. */
 const SAID = readData<[cause: keyof typeof earlyTables.en.causes, says: string][]>(
-  'command/messages/failure.yml',
+  'command/output/failure.yml',
 );
 
 describe('the cause of a failed install', () => {

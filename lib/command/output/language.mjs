@@ -1,7 +1,7 @@
 // @ts-check
 /** Language of the commands' messages, and the messages needed before the npm packages are installed. */
-import { en } from './early/en.mjs';
-import { zh } from './early/zh.mjs';
+import { en } from '../messages/early/en.mjs';
+import { zh } from '../messages/early/zh.mjs';
 
 /** @typedef {'en' | 'zh'} Language */
 

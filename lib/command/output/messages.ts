@@ -1,6 +1,6 @@
-import { en, type Messages } from './en';
+import { en, type Messages } from '../messages/en';
+import { zh } from '../messages/zh';
 import { currentLanguage, type Language } from './language.mjs';
-import { zh } from './zh';
 
 export const tables: Record<Language, Messages> = { en, zh };
 
