@@ -7,7 +7,7 @@ import { Failure } from 'command/output/failure.mjs';
 import { tables as toolTexts } from 'command/output/messages';
 import { filled } from 'digits/figures/captioned-grid';
 import { type Language, tables } from 'digits/language';
-import { LANGUAGE } from 'kernel/jupyter';
+import { LANGUAGE } from 'kernel/cell/jupyter';
 import { runPython } from 'lab/jupyter/jupyter';
 import { checkLanguageOrder } from './language-order';
 import { type Cell, isCode, type Notebook, textOf } from './notebook';

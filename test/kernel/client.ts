@@ -4,7 +4,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { Dealer, Subscriber } from 'zeromq';
-import { addressOf, type ConnectionInfo } from '../../lib/kernel/protocol/connection-file';
+import { addressOf, type ConnectionInfo } from '../../lib/kernel/node/protocol/connection-file';
 
 // biome-ignore lint/suspicious/noExplicitAny: each type of message has its own fields.
 export type Content = Readonly<Record<string, any>>;

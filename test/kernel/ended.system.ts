@@ -1,6 +1,6 @@
 /** The process of the cells ends, for whatever reason: each request is answered, and the kernel goes on. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { tables } from '../../lib/kernel/language';
+import { tables } from '../../lib/kernel/cell/language';
 import type { Client } from './client';
 import { Kernel, lives } from './kernel';
 

@@ -3,8 +3,8 @@ import { deepEqual, equal, match } from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Request } from 'zeromq';
-import { tables } from '../../lib/kernel/language';
-import { addressOf } from '../../lib/kernel/protocol/connection-file';
+import { tables } from '../../lib/kernel/cell/language';
+import { addressOf } from '../../lib/kernel/node/protocol/connection-file';
 import { describeKernel } from './kernel';
 
 describeKernel('the kernel', the => {

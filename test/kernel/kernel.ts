@@ -7,7 +7,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ConnectionInfo } from '../../lib/kernel/protocol/connection-file';
+import type { ConnectionInfo } from '../../lib/kernel/node/protocol/connection-file';
 import { kernelSpec } from '../../lib/lab/setup/steps/kernel';
 import { ownFolder } from '../own';
 import { Client } from './client';

@@ -1,6 +1,6 @@
 /** What both kernels do over Jupyter's protocol: each scenario runs on the installed kernel and in Chromium. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { tables } from '../../lib/kernel/language';
+import { tables } from '../../lib/kernel/cell/language';
 import { page } from '../../lib/kernel/messages/en';
 import { closePages } from '../browser';
 import { readData } from '../texts';

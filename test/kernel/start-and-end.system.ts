@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ConnectionInfo } from '../../lib/kernel/protocol/connection-file';
+import type { ConnectionInfo } from '../../lib/kernel/node/protocol/connection-file';
 import type { Client } from './client';
 import { connectionInfo, Kernel, lives } from './kernel';
 

@@ -8,8 +8,8 @@ import { catalogue } from '../../lib/class/report/catalogue';
 import { readHandIns } from '../../lib/class/report/read';
 import { projectRoot } from '../../lib/command/machine/paths';
 import { diagnose } from '../../lib/command/output/failure.mjs';
-import { hintFor } from '../../lib/kernel/errors/hints';
-import { toV8Words } from '../../lib/kernel/errors/words';
+import { hintFor } from '../../lib/kernel/cell/errors/hints';
+import { toV8Words } from '../../lib/kernel/cell/errors/words';
 import { readText } from '../texts';
 
 /** Read only what this repository and JupyterLite hold: our notebooks, their exported pages, names of files. */

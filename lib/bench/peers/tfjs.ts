@@ -89,7 +89,7 @@ async function main(): Promise<void> {
   const digits: typeof import('digits') | undefined =
     isOurs && isLesson ? require('digits') : undefined;
   if (digits) {
-    require('kernel/v8-flags'); // Like the lesson's kernel.
+    require('kernel/node/v8-flags'); // Like the lesson's kernel.
     await digits.useDevice(engine === 'native' ? 'cpu' : (engine as 'gpu' | 'wasm'));
   } else await startEngine();
   assertEngine();

@@ -1,5 +1,5 @@
 /** Requests user input and blocks the worker. JupyterLite's service worker replies after the user's input. */
-import type { Input } from '../worker-messages';
+import type { Input } from '../cell/worker-messages';
 import { host } from './host';
 
 /** Milliseconds after which a failed request is repeated: the browser has stopped the service worker. */

@@ -1,6 +1,6 @@
 /** Type-checks cells. Replays cells that ran before TypeScript was loaded. */
-import type { Diagnostic } from '../errors/failed';
-import { PendingRequests } from '../worker-messages';
+import type { Diagnostic } from '../cell/errors/failed';
+import { PendingRequests } from '../cell/worker-messages';
 import { host } from './host';
 import type { CheckResult, FromChecker, ToChecker } from './protocol';
 

@@ -1,10 +1,10 @@
 /** Entry point of the checker worker: TypeScript with the declarations next to the script. */
 import './disposable';
 import ts from 'typescript-api';
-import { Checker } from '../compiler/checker';
-import { CellScope } from '../compiler/declared';
-import { libraries } from '../compiler/libraries';
-import type { Answer } from '../worker-messages';
+import type { Answer } from '../cell/worker-messages';
+import { Checker } from '../typescript/checker';
+import { CellScope } from '../typescript/declared';
+import { libraries } from '../typescript/libraries';
 import type { CheckResult, FromChecker, ToChecker } from './protocol';
 
 const HOST_PATH = '/cells/host.d.ts';

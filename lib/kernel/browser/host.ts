@@ -1,9 +1,9 @@
 /** Provides Node's globals to the lesson's code in a worker. Must be imported first. */
 
 import './disposable';
-import { Output } from '../output-buffer';
-import { bindToExecution, patchTimers } from '../script/origin';
-import type { DisplayContent, StreamName } from '../worker-messages';
+import { Output } from '../cell/output-buffer';
+import { bindToExecution, patchTimers } from '../cell/script/origin';
+import type { DisplayContent, StreamName } from '../cell/worker-messages';
 
 /** Output limit per cell, in characters. An endless loop of output would block the page, and with the page ■. */
 const MAX_PRINTED_CHARACTERS = 1_000_000;

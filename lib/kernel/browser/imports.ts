@@ -1,5 +1,5 @@
 /** Resolves imports of cells: only the lesson's packages. */
-import { messages } from '../language';
+import { messages } from '../cell/language';
 
 let modules: typeof import('./modules').modules = {};
 let failure: Error | undefined;

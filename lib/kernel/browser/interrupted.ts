@@ -1,5 +1,5 @@
 /** Detects ■ during a computation, when the worker receives no messages. */
-import { Interrupt } from '../script/run';
+import { Interrupt } from '../cell/script/run';
 
 /** Milliseconds of uninterrupted computation between two requests to the page. A request takes about 1 ms. */
 const REQUEST_INTERVAL_MS = 300;

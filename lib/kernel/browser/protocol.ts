@@ -1,6 +1,6 @@
 /** Messages between the page, the cell worker and the checker's worker. */
-import type { Diagnostic } from '../errors/failed';
-import type { Answer, Execute, Message, Note, Question } from '../worker-messages';
+import type { Diagnostic } from '../cell/errors/failed';
+import type { Answer, Execute, Message, Note, Question } from '../cell/worker-messages';
 
 /** TypeScript's result for a cell. */
 export interface CheckResult {

@@ -1,8 +1,8 @@
 /** Removes types from cells, evaluates scripts, and maps stack traces of all browsers to cells. */
 import { transform } from 'sucrase';
-import { functionIn, mendErrors, type Place } from '../errors/mend';
-import type { CellScript } from '../script/parameters';
-import { toSyntaxError } from '../script/syntax';
+import { functionIn, mendErrors, type Place } from '../cell/errors/mend';
+import type { CellScript } from '../cell/script/parameters';
+import { toSyntaxError } from '../cell/script/syntax';
 
 const NO_NAMESPACE = 'A namespace cannot be used here; use an object instead.';
 

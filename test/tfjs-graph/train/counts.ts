@@ -1,7 +1,7 @@
 /** What training may leave behind. */
 import { ok } from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
-import { collectGarbage } from '../../../lib/kernel/collect-garbage';
+import { collectGarbage } from '../../../lib/kernel/node/collect-garbage';
 
 interface Counting {
   getNumOfSavedModels(): number;

@@ -1,5 +1,5 @@
 /** Loads and unloads the checker's worker in the page. */
-import { type Answer, PendingRequests } from '../../worker-messages';
+import { type Answer, PendingRequests } from '../../cell/worker-messages';
 import type { FromChecker, ToChecker } from '../protocol';
 
 /** Milliseconds between the last cell and loading TypeScript, to avoid loading during "Run All". */

@@ -1,10 +1,10 @@
 /** The page's side of the browser kernel: answers JupyterLite's requests with the workers for cells and TypeScript. */
 
-import { kernelInfo, type Request } from '../../jupyter';
+import { kernelInfo, type Request } from '../../cell/jupyter';
+import { failure, RequestHandler } from '../../cell/request-handler';
+import type { FromCells, Input } from '../../cell/worker-messages';
 import { page as en } from '../../messages/en';
 import { page as zh } from '../../messages/zh';
-import { failure, RequestHandler } from '../../request-handler';
-import type { FromCells, Input } from '../../worker-messages';
 import type { ToBrowserCells } from '../protocol';
 import { PageChecker } from './checker';
 

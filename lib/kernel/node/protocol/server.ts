@@ -5,13 +5,13 @@
  */
 import '../v8-flags';
 import type { Language } from 'digits/language';
+import { kernelInfo, LANGUAGE } from '../../cell/jupyter';
+import { tables } from '../../cell/language';
+import { Queue } from '../../cell/queue';
+import { failure, RequestHandler } from '../../cell/request-handler';
+import { type Answer, type Execute, PendingRequests } from '../../cell/worker-messages';
 import { Compiler } from '../compiler/compiler';
-import { kernelInfo, LANGUAGE } from '../jupyter';
-import { tables } from '../language';
 import type { CompileRequest, FromCellProcess, ToCellProcess } from '../link';
-import { Queue } from '../queue';
-import { failure, RequestHandler } from '../request-handler';
-import { type Answer, type Execute, PendingRequests } from '../worker-messages';
 import { type ExitReason, spawnCellProcess } from './cells-process';
 import { readConnectionFile } from './connection-file';
 import { Interrupter } from './interrupter';

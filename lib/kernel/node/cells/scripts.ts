@@ -1,12 +1,12 @@
 /** Runs compiled cells, and maps stack frames to lines of cells. */
 import { SourceMap } from 'node:module';
 import { runInThisContext } from 'node:vm';
-import type { Compiled } from '../compiler/checker';
-import { failedWith } from '../errors/failed';
-import { type Frame, functionIn, mend, mendErrors, type Place } from '../errors/mend';
-import { type CellArguments, type CellScript, early, names } from '../script/parameters';
-import { Interrupt, type Run } from '../script/run';
-import type { Failed } from '../worker-messages';
+import { failedWith } from '../../cell/errors/failed';
+import { type Frame, functionIn, mend, mendErrors, type Place } from '../../cell/errors/mend';
+import { type CellArguments, type CellScript, early, names } from '../../cell/script/parameters';
+import { Interrupt, type Run } from '../../cell/script/run';
+import type { Failed } from '../../cell/worker-messages';
+import type { Compiled } from '../../typescript/checker';
 import { inSource, requireIn } from './modules';
 
 const load = requireIn(process.cwd());

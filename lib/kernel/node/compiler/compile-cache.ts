@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 
-const { replace, timeOf }: typeof import('../build.cjs') = require('kernel/build.cjs');
+const { replace, timeOf }: typeof import('../../build.cjs') = require('kernel/build.cjs');
 
 /** Maximum number of cache files. A cell has two files; a lesson with exercises has a hundred cells. */
 const CAPACITY = 2000;

@@ -4,9 +4,9 @@ import { createRequire, SourceMap } from 'node:module';
 import { dirname, extname, join, resolve } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { normalizeJoin } from 'tslab/dist/tspath';
-import type { LocalModule } from '../compiler/checker';
+import type { LocalModule } from '../../typescript/checker';
 
-const { refresh }: typeof import('../build.cjs') = require('kernel/build.cjs');
+const { refresh }: typeof import('../../build.cjs') = require('kernel/build.cjs');
 
 const IMPORTS = /\bimport\b|\brequire\b/;
 const BUILT = /[\\/]lib[\\/][\w-]+[\\/]dist[\\/][\w.]+$/;

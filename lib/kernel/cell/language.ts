@@ -1,8 +1,8 @@
 /** Texts for learners in the lesson's language. */
 import type { Language } from 'digits/language';
+import { en, type Messages } from '../messages/en';
+import { zh } from '../messages/zh';
 import { getLanguage } from './lesson';
-import { en, type Messages } from './messages/en';
-import { zh } from './messages/zh';
 
 export const tables: Record<Language, Messages> = { en, zh };
 

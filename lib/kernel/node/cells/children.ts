@@ -1,9 +1,9 @@
 /** Shows the output of subprocesses below the cell rather than in the server's log. */
 import children, { ChildProcess, type SpawnOptions, type StdioOptions } from 'node:child_process';
 import { syncBuiltinESMExports } from 'node:module';
+import { bindToExecution } from '../../cell/script/origin';
+import { Interrupt } from '../../cell/script/run';
 import { STDERR_FD } from '../link';
-import { bindToExecution } from '../script/origin';
-import { Interrupt } from '../script/run';
 
 /** @param waitState 1 during a synchronous subprocess; 2 to interrupt the cell afterwards */
 export function captureSubprocessOutput(waitState: Int32Array, flush: () => void): void {

@@ -3,13 +3,18 @@
  * while the learner reads.
  */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { firstImports } from '../../cell/lesson';
+import { toScript } from '../../cell/script/script';
+import {
+  type Checker,
+  type CheckResult,
+  type Compiled,
+  LOCAL_IMPORT,
+} from '../../typescript/checker';
+import { CellScope } from '../../typescript/declared';
 import { collectGrown } from '../collect-garbage';
-import { firstImports } from '../lesson';
-import { toScript } from '../script/script';
-import { type Checker, type CheckResult, type Compiled, LOCAL_IMPORT } from './checker';
 import { cached, prune } from './compile-cache';
 import type { CompilerData, CompilerMessage, CompilerRequest } from './compiler';
-import { CellScope } from './declared';
 import { createNodeChecker } from './node-host';
 
 const port = parentPort as MessagePort;

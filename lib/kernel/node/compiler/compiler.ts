@@ -1,8 +1,8 @@
 import type { ResourceLimits, Worker } from 'node:worker_threads';
+import { type Answer, PendingRequests, type Question } from '../../cell/worker-messages';
+import type { Compiled } from '../../typescript/checker';
+import type { Declaration } from '../../typescript/declared';
 import { startThread } from '../start-thread';
-import { type Answer, PendingRequests, type Question } from '../worker-messages';
-import type { Compiled } from './checker';
-import type { Declaration } from './declared';
 
 /** A request to the compiler thread. Each request has a reply. */
 export type CompilerRequest = Question | { readonly type: 'compile'; readonly code: string };

@@ -10,19 +10,24 @@
 import './v8-flags';
 import Module from 'node:module';
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
+import { firstImports, getLanguage, requestInterrupt } from '../cell/lesson';
+import { takeNote } from '../cell/notes';
+import { Output } from '../cell/output-buffer';
+import { resume, runInExecution } from '../cell/script/origin';
+import { createPrompt, Interrupt } from '../cell/script/run';
+import {
+  type Answer,
+  type DisplayContent,
+  type Input,
+  PendingRequests,
+} from '../cell/worker-messages';
+import type { Compiled } from '../typescript/checker';
 import { CellRunner } from './cells/cells';
 import { captureSubprocessOutput } from './cells/children';
 import { executionOf } from './cells/origin';
 import { failedBy } from './cells/scripts';
-import type { Compiled } from './compiler/checker';
-import { firstImports, getLanguage, requestInterrupt } from './lesson';
 import type { CompileRequest, FromCellProcess, ToCellProcess } from './link';
-import { takeNote } from './notes';
-import { Output } from './output-buffer';
-import { resume, runInExecution } from './script/origin';
-import { createPrompt, Interrupt } from './script/run';
 import { startThread } from './start-thread';
-import { type Answer, type DisplayContent, type Input, PendingRequests } from './worker-messages';
 
 /** Output limit per cell, in characters. A page with more output would freeze. */
 const MAX_PRINTED_CHARACTERS = 20_000_000;

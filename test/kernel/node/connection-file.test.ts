@@ -1,8 +1,8 @@
 import { throws } from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readConnectionFile } from '../../lib/kernel/protocol/connection-file';
-import { temporaryFolder } from '../folder';
+import { readConnectionFile } from '../../../lib/kernel/node/protocol/connection-file';
+import { temporaryFolder } from '../../folder';
 
 it('a connection file that is missing or damaged is named', () => {
   const file = join(temporaryFolder(), 'connection.json');

@@ -1,8 +1,8 @@
 /** JSON-lines IPC between the protocol server and the cell process. */
 import type { Duplex } from 'node:stream';
 import type { Language } from 'digits/language';
-import type { Compiled } from './compiler/checker';
-import type { Answer, Execute, FromCells, Input, Message, Note } from './worker-messages';
+import type { Answer, Execute, FromCells, Input, Message, Note } from '../cell/worker-messages';
+import type { Compiled } from '../typescript/checker';
 
 export interface CompileRequest {
   readonly code: string;

@@ -1,7 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { stripVTControlCharacters } from 'node:util';
-import { failed } from '../../../lib/kernel/errors/failed';
-import { type Frame, sources } from '../../../lib/kernel/errors/mend';
+import { failed } from '../../../../lib/kernel/cell/errors/failed';
+import { type Frame, sources } from '../../../../lib/kernel/cell/errors/mend';
 
 const fault = (message: string, frames: Frame[], hint?: string) => ({
   ...{ name: 'TypeError', message, frames, hint },

@@ -5,7 +5,7 @@
  * the process.
  */
 import { promiseHooks } from 'node:v8';
-import { currentExecution, patchTimers, resume } from '../script/origin';
+import { currentExecution, patchTimers, resume } from '../../cell/script/origin';
 
 /** A class whose constructor returns the argument, so that a subclass adds fields to an existing object. */
 class ReturnArgument {

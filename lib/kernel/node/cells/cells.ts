@@ -1,16 +1,16 @@
 /** Runs cells in the installed kernel. */
 import { MessageChannel } from 'node:worker_threads';
-import type { Compiled } from '../compiler/checker';
-import { resetIndent } from '../console';
-import { failedToCompile } from '../errors/failed';
-import { sources } from '../errors/mend';
-import { messages } from '../language';
-import { markOpenCalls } from '../lesson';
+import { resetIndent } from '../../cell/console';
+import { failedToCompile } from '../../cell/errors/failed';
+import { sources } from '../../cell/errors/mend';
+import { messages } from '../../cell/language';
+import { markOpenCalls } from '../../cell/lesson';
+import { type Output, renderValue } from '../../cell/output-buffer';
+import { bindToExecution } from '../../cell/script/origin';
+import { Run } from '../../cell/script/run';
+import type { Answer, Execute } from '../../cell/worker-messages';
+import type { Compiled } from '../../typescript/checker';
 import type { CompileRequest } from '../link';
-import { type Output, renderValue } from '../output-buffer';
-import { bindToExecution } from '../script/origin';
-import { Run } from '../script/run';
-import type { Answer, Execute } from '../worker-messages';
 import { addLocalModules, evictPartialModules, rebuildIfStale } from './modules';
 import { failedBy, runScript } from './scripts';
 

@@ -8,10 +8,10 @@
  */
 import type { SourceMapPayload } from 'node:module';
 import type * as TypeScript from 'typescript-api';
-import { maskStrings } from '../errors/code';
-import type { Diagnostic } from '../errors/failed';
-import type { Script } from '../script/script';
-import type { Answer, Question } from '../worker-messages';
+import { maskStrings } from '../cell/errors/code';
+import type { Diagnostic } from '../cell/errors/failed';
+import type { Script } from '../cell/script/script';
+import type { Answer, Question } from '../cell/worker-messages';
 import { type CellScope, type Declaration, GLOBALS, type NameFlags, type Uses } from './declared';
 
 /** Files and options of a platform. Paths are absolute, with `/`. */

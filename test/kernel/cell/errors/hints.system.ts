@@ -1,10 +1,10 @@
 /** The hints for what TypeScript finds in a cell, as the installed kernel hears it. */
 import { deepEqual } from 'node:assert/strict';
-import { type Language, setLanguage } from '../../../lib/digits/language';
-import { Compiler } from '../../../lib/kernel/compiler/compiler';
-import { failedToCompile } from '../../../lib/kernel/errors/failed';
-import { sources } from '../../../lib/kernel/errors/mend';
-import { tables } from '../../../lib/kernel/language';
+import { type Language, setLanguage } from '../../../../lib/digits/language';
+import { failedToCompile } from '../../../../lib/kernel/cell/errors/failed';
+import { sources } from '../../../../lib/kernel/cell/errors/mend';
+import { tables } from '../../../../lib/kernel/cell/language';
+import { Compiler } from '../../../../lib/kernel/node/compiler/compiler';
 import { hintCases, hintsIn } from './hint-cases';
 
 /** What the cells above have run. */

@@ -1,7 +1,7 @@
 /** Metadata of the kernel for Jupyter. */
 import { version as typescript } from 'typescript-api/package.json';
+import { version } from '../package.json';
 import info from './kernel-info.json';
-import { version } from './package.json';
 
 /** The kernel's language, also saved in notebooks. The several mode names support old and new editors. */
 export const LANGUAGE = { ...info.language_info, version: typescript };

@@ -2,7 +2,7 @@ import { deepEqual, equal, match } from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Compiler } from '../../../lib/kernel/compiler/compiler';
+import { Compiler } from '../../../../lib/kernel/node/compiler/compiler';
 
 const cache = join(dirname(require.resolve('kernel/package.json')), 'dist', 'cells');
 

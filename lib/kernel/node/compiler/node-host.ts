@@ -1,8 +1,8 @@
 /** The checker on Node's file system. */
 import { dirname, join } from 'node:path';
 import type * as TypeScript from 'typescript-api';
-import { Checker } from './checker';
-import { libraries } from './libraries';
+import { Checker } from '../../typescript/checker';
+import { libraries } from '../../typescript/libraries';
 
 const toPosix = (path: string): string => path.replaceAll('\\', '/');
 

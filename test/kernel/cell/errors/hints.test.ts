@@ -1,11 +1,11 @@
 import { equal, match } from 'node:assert/strict';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
-import { type Language, setLanguage } from '../../../lib/digits/language';
-import { maskStrings } from '../../../lib/kernel/errors/code';
-import { hintFor } from '../../../lib/kernel/errors/hints';
-import { toV8Words } from '../../../lib/kernel/errors/words';
-import { tables } from '../../../lib/kernel/language';
+import { type Language, setLanguage } from '../../../../lib/digits/language';
+import { maskStrings } from '../../../../lib/kernel/cell/errors/code';
+import { hintFor } from '../../../../lib/kernel/cell/errors/hints';
+import { toV8Words } from '../../../../lib/kernel/cell/errors/words';
+import { tables } from '../../../../lib/kernel/cell/language';
 import { hintCases, hintsIn } from './hint-cases';
 
 /** What the cells above have made. */

@@ -1,7 +1,7 @@
 /** Cells, and the hints that a learner reads below their errors, as `hint-cases.yml` lists them. */
 import { runInNewContext } from 'node:vm';
-import type { Messages } from '../../../lib/kernel/messages/en';
-import { readData } from '../../texts';
+import type { Messages } from '../../../../lib/kernel/messages/en';
+import { readData } from '../../../texts';
 
 /** Calls of the texts, such as `declare(declaration('x = 5'))`. */
 type Hints = string | null | readonly string[];
@@ -12,7 +12,7 @@ export const hintCases = readData<{
   readonly thrown: Readonly<Record<string, Hints>>;
   readonly tensorFlow: [cell: string, message: string, Hints][];
   readonly said: [cell: string, error: [name: string, message: string, column?: number], Hints][];
-}>('kernel/errors/hint-cases.yml');
+}>('kernel/cell/errors/hint-cases.yml');
 
 /** Returns hints in the words of a language. */
 export const hintsIn = ({ hints }: Messages, calls: Hints): string[] =>

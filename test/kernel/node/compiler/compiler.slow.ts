@@ -2,8 +2,8 @@ import { deepEqual, equal, notEqual } from 'node:assert/strict';
 import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Compiler } from '../../../lib/kernel/compiler/compiler';
-import { survive } from '../../survive';
+import { Compiler } from '../../../../lib/kernel/node/compiler/compiler';
+import { survive } from '../../../survive';
 
 describe('the compiler', () => {
   let compiler: Compiler;

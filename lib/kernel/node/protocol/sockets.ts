@@ -3,7 +3,7 @@ import { ok } from 'node:assert/strict';
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { Reply, Router, XPublisher } from 'zeromq';
-import type { Request } from '../jupyter';
+import type { Request } from '../../cell/jupyter';
 import { addressOf, type ConnectionInfo, hashOf } from './connection-file';
 
 export interface SocketRequest extends Request {
