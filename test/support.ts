@@ -1,6 +1,6 @@
 /** Small models and data for the tests. */
 import * as tf from '@tensorflow/tfjs';
-import { divide } from '../lib/tfjs-graph/graph/divide';
+import { divide } from '../lib/tfjs-graph/bytes/divide';
 
 /** The lesson's model, compiled as in the lesson. */
 export function compiledModel(): tf.Sequential {

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from './array';
+import { nativeBackend } from './backend';
 import { InputError } from './errors';
-import { nativeBackend } from './graph/backend';
-import { nativeFunction } from './graph/native-function';
-import type { TensorFunction } from './graph/recording';
-import { compiledFunction } from './train/wasm/compiled-function';
+import { nativeFunction } from './native/native-function';
+import type { TensorFunction } from './trace/recording';
+import { compiledFunction } from './wasm/compiled-function';
 
 /**
  * Compiles a function of tensors into a graph, like `tf.function` in Python. One call from JavaScript computes the

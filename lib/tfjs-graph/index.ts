@@ -1,7 +1,5 @@
 import './register';
 
-export { type BadInput, InputError, NotRecordableError } from './errors';
-export { GraphFunction } from './function';
 export {
   type ByteArray,
   bytesOf,
@@ -9,12 +7,14 @@ export {
   range,
   samplesOf,
   type TensorOf,
-} from './graph/byte-tensor';
-export { divide } from './graph/divide';
-export type { TensorFunction } from './graph/recording';
+} from './bytes/byte-tensor';
+export { divide } from './bytes/divide';
+export { type BadInput, InputError, NotRecordableError } from './errors';
+export { GraphFunction } from './function';
+export type { TensorFunction } from './trace/recording';
 export { type Acceleration, accelerate, setAcceleration } from './train/accelerate';
 export { nextTurn } from './train/event-loop';
 export { onFallback } from './train/fallback';
 export { setParts } from './train/settings';
-export { registerMissingKernels } from './train/wasm-kernels/register-missing-kernels';
 export type {} from './types';
+export { registerMissingKernels } from './wasm/register-missing-kernels';

@@ -1,2 +1,2 @@
-import './engine/register';
+import './install/register';
 import './train/accelerate';

@@ -3,7 +3,7 @@
  * like any program that imports tfjs-graph. Usage: tfjs.ts own|stock native|gpu|wasm
  */
 import { createInterface } from 'node:readline';
-import 'tfjs-graph/graph/node-util';
+import 'tfjs-graph/native/node-util';
 import * as tf from '@tensorflow/tfjs';
 import { alignedBytes } from 'mnist-data-loader/decode';
 import { build } from '../models/build';

@@ -11,7 +11,7 @@ import {
 import { basename, dirname, join, relative } from 'node:path';
 import { messages } from 'command/output/messages';
 import { type Report, runLogged } from 'command/processes/run-logged';
-import { copyWhole, find, placeBeside } from 'tfjs-graph/addon/cache';
+import { copyWhole, find, placeBeside } from 'tfjs-graph/install/cache';
 import { ADDON, type BuildConfig, compile, findCompiler, zigIn } from './compile';
 import { addonFile, digestOf, readDigest, writeRecord } from './record';
 

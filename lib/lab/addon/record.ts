@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { readJson, writeJson } from 'command/machine/files';
-import { sha256 } from 'tfjs-graph/addon/cache';
+import { sha256 } from 'tfjs-graph/install/cache';
 import { type BuildConfig, flagsOf, nodeHeaders, opSources, tfjs } from './compile';
 
 /** Returns the path of TensorFlow.js's addon, resolved like TensorFlow.js does. */

@@ -1,6 +1,6 @@
 // Ops of TensorFlow for the processor that multiply a matrix of bytes, each divided by a number, by a matrix of
-// float32. They skip bytes that are 0, as most bytes of pictures are. `graph/rewrites/products.ts` and
-// `train/recorded/rewrites.ts` use them.
+// float32. They skip bytes that are 0, as most bytes of pictures are. `passes/products.ts` and
+// `train/rewrites.ts` use them.
 //
 // - `ByteMasks`: one bit for each byte of a row, and of a column if asked, that is not 0. Several products share the
 //   masks, and TensorFlow computes them as soon as the samples are there, while the previous step is still running.

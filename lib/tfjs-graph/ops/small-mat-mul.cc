@@ -13,7 +13,7 @@
 // `SumRows` is `UnsortedSegmentSum` of a matrix, the gradient of an embedding, which TensorFlow computes
 // number by number. Worth: without it an epoch of an embedding of 10,000 words by 16 takes 1.5 times as long.
 //
-// `graph/rewrites/products.ts` puts them to use.
+// `passes/products.ts` puts them to use.
 
 #include "product.h"
 

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
-import { nativeBackend } from '../graph/backend';
-import { Column } from '../graph/column';
+import { nativeBackend } from '../backend';
+import { Column } from '../bytes/column';
+import { registerMissingKernels } from '../wasm/register-missing-kernels';
 import {
   type Call,
   type CompilerInput,
@@ -10,13 +11,12 @@ import {
   type StepValues,
   trainableWeights,
 } from './model';
+import { compileNativeSteps } from './native-steps';
 import { OptimizerState } from './optimizer-state';
-import { compileNativeSteps } from './recorded/native-steps';
-import type { Programs } from './recorded/record-step';
+import type { Programs } from './record-step';
 import { moveStatesToVariables } from './states';
 import { allRows, callsOf } from './steps';
-import { compileWasmSteps } from './wasm/wasm-steps';
-import { registerMissingKernels } from './wasm-kernels/register-missing-kernels';
+import { compileWasmSteps } from './wasm-steps';
 
 /** The samples to compile steps for, and the planned number of steps. */
 export interface StepRequest {

@@ -1,6 +1,6 @@
 /** The loop of `model.fit`, with tfjs-layers' semantics, but several compiled steps per call. */
 import * as tf from '@tensorflow/tfjs';
-import { nativeBackend } from '../graph/backend';
+import { nativeBackend } from '../backend';
 import {
   type CallbackList,
   callbackListOf,

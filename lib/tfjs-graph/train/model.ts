@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { Column } from '../graph/column';
+import type { Column } from '../bytes/column';
 import type { OptimizerState } from './optimizer-state';
 
 /** The first `count` rows of the columns of inputs, targets and sample weights. */

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
-import { preservingVariables } from '../graph/recording';
-import type { TapeConstant } from '../graph/tape/tape';
+import { preservingVariables } from '../trace/recording';
+import type { TapeConstant } from '../trace/tape';
 import { withValues } from '../with-values';
 import { type FusedOptimizer, fusedOptimizer } from './optimizers';
 

@@ -1,7 +1,7 @@
 /** Cache of each model's compiled steps, invalidated when the model changes. */
 import * as tf from '@tensorflow/tfjs';
-import { nativeBackend } from '../graph/backend';
-import { kindOfSamples } from '../graph/column';
+import { nativeBackend } from '../backend';
+import { kindOfSamples } from '../bytes/column';
 import { CompiledSteps, pullAll, type StepRequest } from './compiled-steps';
 import { reportFallback } from './fallback';
 import { type InnerModel, trainableWeights } from './model';

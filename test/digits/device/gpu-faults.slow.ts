@@ -7,7 +7,7 @@ import { useDevice } from '../../../lib/digits/device/use';
 import { itemAt } from '../../../lib/digits/item-at';
 import { tables } from '../../../lib/digits/language';
 import '../../../lib/digits/training/methods';
-import type { NativeBackend } from '../../../lib/tfjs-graph/graph/backend';
+import type { NativeBackend } from '../../../lib/tfjs-graph/backend';
 import { compiledModel, digitsOf } from '../../support';
 import { survive } from '../../survive';
 import { readData } from '../../texts';

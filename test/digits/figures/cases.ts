@@ -7,7 +7,7 @@ import { StepMeans } from '../../../lib/digits/figures/step-means';
 import { nudge } from '../../../lib/digits/network/nudge';
 import type { UnitRecord } from '../../../lib/digits/network/pixel-weights';
 import '../../../lib/digits/training/methods';
-import { divide } from '../../../lib/tfjs-graph/graph/divide';
+import { divide } from '../../../lib/tfjs-graph/bytes/divide';
 import { beginChance } from '../../seed';
 import { compiledModel } from '../../support';
 

@@ -8,7 +8,7 @@ import { useDevice } from '../../../lib/digits/device/use';
 import * as figures from '../../../lib/digits/figures';
 import type { Figure } from '../../../lib/digits/figures/figure';
 import { type Language, setLanguage } from '../../../lib/digits/language';
-import { divide } from '../../../lib/tfjs-graph/graph/divide';
+import { divide } from '../../../lib/tfjs-graph/bytes/divide';
 import { compiledModel } from '../../support';
 import { readData } from '../../texts';
 import {

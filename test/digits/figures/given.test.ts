@@ -6,7 +6,7 @@ import { useDevice } from '../../../lib/digits/device/use';
 import * as figures from '../../../lib/digits/figures';
 import { type Given, readClasses, readJudged, readPictures } from '../../../lib/digits/input/given';
 import { setLanguage, tables } from '../../../lib/digits/language';
-import { divide } from '../../../lib/tfjs-graph/graph/divide';
+import { divide } from '../../../lib/tfjs-graph/bytes/divide';
 import { greyPictures } from './support';
 
 /** What a learner gives by mistake, which TypeScript would refuse. */

@@ -7,7 +7,7 @@ import type { FitArgs, TrainingHistory } from '../../../lib/digits/training/fit'
 import { curves } from '../../../lib/digits/training/live-curves';
 import '../../../lib/digits/training/methods';
 import { PLOTLY } from '../../../lib/publish/notebook';
-import { Session } from '../../../lib/tfjs-graph/graph/session';
+import { Session } from '../../../lib/tfjs-graph/native/session';
 import { itNative } from '../../native';
 import { compiledModel, digitsOf, written } from '../../support';
 import { inNotebook, type Shown } from '../notebook/support';

@@ -5,7 +5,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { addonPath } from '../../../lib/digits/device/plan';
-import { indexUrl } from '../../../lib/tfjs-graph/addon/pypi';
+import { indexUrl } from '../../../lib/tfjs-graph/install/pypi';
 import { temporaryFolder } from '../../folder';
 import { lack, nodeOnArm, nodeOnWindows } from '../../lab/setup/elsewhere';
 import { assertClose } from '../train/against-stock';

@@ -15,7 +15,7 @@ import {
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { parse } from 'yaml';
-import wheels from '../../../lib/tfjs-graph/addon/wheels.json';
+import wheels from '../../../lib/tfjs-graph/install/wheels.json';
 import { put, temporaryFolder } from '../../folder';
 import { nodeOf } from '../../lab/setup/elsewhere';
 import { runReadme } from '../../readme';

@@ -10,8 +10,8 @@ import { promisify } from 'node:util';
 import serveStatic from 'serve-static';
 import { parse, stringify } from 'yaml';
 import { projectRoot } from '../../../lib/command/machine/paths';
-import { addressOf } from '../../../lib/tfjs-graph/addon/pypi';
-import wheels from '../../../lib/tfjs-graph/addon/wheels.json';
+import { addressOf } from '../../../lib/tfjs-graph/install/pypi';
+import wheels from '../../../lib/tfjs-graph/install/wheels.json';
 import { put, temporaryFolder } from '../../folder';
 import { ownPort } from '../../own';
 

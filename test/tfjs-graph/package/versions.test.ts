@@ -1,8 +1,8 @@
 import { equal } from 'node:assert/strict';
 import { packageOf } from '../../../lib/lab/setup/packages/requirements';
 import uvWheels from '../../../lib/lab/setup/packages/uv-wheels.json';
-import headers from '../../../lib/tfjs-graph/addon/headers.json';
-import wheels from '../../../lib/tfjs-graph/addon/wheels.json';
+import headers from '../../../lib/tfjs-graph/install/headers.json';
+import wheels from '../../../lib/tfjs-graph/install/wheels.json';
 
 describe('what tfjs-graph fetches', () => {
   it('has the versions that set-up takes', () => {

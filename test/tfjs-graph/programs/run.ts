@@ -10,7 +10,7 @@ const REGISTER = './lib/tfjs-graph/register.ts';
 
 /** Modules that give TensorFlow.js its backend. */
 const BACKENDS = {
-  native: ['./lib/tfjs-graph/graph/node-util.ts', '@tensorflow/tfjs-node-gpu'],
+  native: ['./lib/tfjs-graph/native/node-util.ts', '@tensorflow/tfjs-node-gpu'],
   wasm: ['@tensorflow/tfjs-backend-wasm'],
 };
 

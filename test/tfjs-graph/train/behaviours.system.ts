@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
-import { divide } from '../../../lib/tfjs-graph/graph/divide';
-import { registerMissingKernels } from '../../../lib/tfjs-graph/train/wasm-kernels/register-missing-kernels';
+import { divide } from '../../../lib/tfjs-graph/bytes/divide';
+import { registerMissingKernels } from '../../../lib/tfjs-graph/wasm/register-missing-kernels';
 import { describeNative } from '../../native';
 import { withUsualGains } from '../../record-always';
 import { byStock, reasonsOf } from './against-stock';

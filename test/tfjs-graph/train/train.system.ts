@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
-import { nativeBackend } from '../../../lib/tfjs-graph/graph/backend';
+import { nativeBackend } from '../../../lib/tfjs-graph/backend';
 import { setParts } from '../../../lib/tfjs-graph/train/settings';
 import { describeNative } from '../../native';
 import { bytePictures } from '../../support';

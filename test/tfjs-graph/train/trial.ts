@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
-import { Session } from '../../../lib/tfjs-graph/graph/session';
+import { Session } from '../../../lib/tfjs-graph/native/session';
 import { type Acceleration, setAcceleration } from '../../../lib/tfjs-graph/train/accelerate';
-import { CompiledModule } from '../../../lib/tfjs-graph/train/wasm/compiled-module';
+import { CompiledModule } from '../../../lib/tfjs-graph/wasm/compiled-module';
 import { beginChance } from '../../seed';
 import { reasonsOf } from './against-stock';
 import { settledCounts } from './counts';

@@ -10,9 +10,9 @@ import { projectRoot } from 'command/machine/paths';
 import { changedFiles, type Entry, withManifest } from 'command/npm/manifest.mjs';
 import { uvConfigFile } from 'command/npm/user-settings.mjs';
 import { type Report, type RunOptions, runLogged } from 'command/processes/run-logged';
-import { cacheFolder, folderOf, type Wheel, wheel } from 'tfjs-graph/addon/cache';
-import headers from 'tfjs-graph/addon/headers.json';
-import { provide } from 'tfjs-graph/addon/provide';
+import { cacheFolder, folderOf, type Wheel, wheel } from 'tfjs-graph/install/cache';
+import headers from 'tfjs-graph/install/headers.json';
+import { provide } from 'tfjs-graph/install/provide';
 import { pipSettings, uvSettings } from './pip-settings';
 import uvWheels from './uv-wheels.json';
 

@@ -7,7 +7,7 @@ import { projectRoot } from 'command/machine/paths';
 import { describeError } from 'command/output/failure.mjs';
 import { messages } from 'command/output/messages';
 import type { Report } from 'command/processes/run-logged';
-import { wheel } from 'tfjs-graph/addon/cache';
+import { wheel } from 'tfjs-graph/install/cache';
 import { type BuildConfig, INCLUDE_PATH } from '../../addon/compile';
 import { loadAddon, makeAddon } from '../../addon/make';
 import { addonFile, rebuildReason } from '../../addon/record';
