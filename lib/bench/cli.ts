@@ -77,12 +77,11 @@ export async function main({ rest: args }: Pick<Options, 'rest'>): Promise<void>
   const plan = planOf(Boolean(commit), values.models, quick);
   const measurements: Measurement[] = [];
   for await (const problem of rows.length > 0 ? problemsOf(selectedModels, quick) : []) {
-    const { name, without = [] } = problem.model;
+    const { name } = problem.model;
     for (const group of groups) {
-      const able = group.filter(row => !without.includes(row.name));
-      const parts = [values.models && name, commit && able[0]?.name].filter(Boolean);
+      const parts = [values.models && name, commit && group[0]?.name].filter(Boolean);
       const title = parts.join(' · ') || 'an epoch';
-      measurements.push(...(await measureEpochs(title, able, problem, plan, console.log)));
+      measurements.push(...(await measureEpochs(title, group, problem, plan, console.log)));
     }
   }
   if (selection.includes('browser')) {

@@ -15,7 +15,7 @@ export function build(
   return model;
 }
 
-export const stack = (layers: readonly Part[], batchInputShape: (number | null)[]) =>
+const stack = (layers: readonly Part[], batchInputShape: (number | null)[]) =>
   tf.sequential({
     layers: layers.map(([name, settings], i) =>
       layerOf([name, i === 0 ? { ...settings, batchInputShape } : settings]),

@@ -10,10 +10,6 @@ def part(module, name, settings):
     return getattr(module, name)(**settings)
 
 
-def stack(inputs, layers):
-    return keras.Sequential([*inputs, *(part(keras.layers, *layer) for layer in layers)])
-
-
 def build(description, **options):
     """Builds and compiles a model; the options are those of `compile`."""
     layers = description["layers"]
@@ -27,7 +23,7 @@ def build(description, **options):
         for each in description["inputs"]
     ]
     if is_stack:
-        model = stack(inputs, layers)
+        model = keras.Sequential([*inputs, *(part(keras.layers, *layer) for layer in layers)])
     else:
         values = dict(enumerate(inputs))
         for name, (layer, settings, *reads) in layers.items():
@@ -38,36 +34,3 @@ def build(description, **options):
     optimizer = part(keras.optimizers, *description.get("optimizer", ("Adam", {})))
     model.compile(optimizer=optimizer, loss=description["loss"], **options)
     return model
-
-
-def gan_step(description):
-    """Returns a step of both optimizers of a GAN on real samples, which returns the discriminator's loss."""
-    import tensorflow as tf  # The other backends have no GradientTape.
-
-    size = [description["batchSize"], description["noise"]]
-    discriminator = stack([keras.Input(description["inputs"][0]["shape"])], description["discriminator"])
-    generator = stack([keras.Input(size[1:])], description["layers"])
-    for model in discriminator, generator:
-        model.compile("adam", keras.losses.BinaryCrossentropy(from_logits=True))
-
-    def loss(samples, is_real):
-        logits = discriminator(samples)
-        return discriminator.loss(tf.fill(tf.shape(logits), float(is_real)), logits)
-
-    def generated_loss(is_real):
-        return loss(generator(tf.random.normal(size)), is_real)
-
-    def learn(model, measure):
-        with tf.GradientTape() as tape:
-            value = measure()
-        weights = model.trainable_variables
-        model.optimizer.apply(tape.gradient(value, weights), weights)
-        return value
-
-    @tf.function
-    def step(real):
-        value = learn(discriminator, lambda: loss(real, 1) + generated_loss(0))
-        learn(generator, lambda: generated_loss(1))
-        return value
-
-    return step

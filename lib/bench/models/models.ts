@@ -36,11 +36,6 @@ export interface BenchModel {
     readonly kind: 'class' | 'one-hot' | 'yes-or-no' | 'number' | 'input';
     readonly classes?: number;
   };
-  /** The size of a generator's input, in a generative adversarial network. */
-  readonly noise?: number;
-  readonly discriminator?: readonly Part[];
-  /** The rows that cannot train the model. */
-  readonly without?: readonly string[];
 }
 
 /** Returns whether a model passes a state from batch to batch, and so needs a fixed batch size. */

@@ -121,32 +121,3 @@ def build(description, x):
     loss = LOSSES.get(description["loss"], functional.cross_entropy)
     name, settings = description.get("optimizer", ("Adam", {}))
     return model, loss, optimizer_of(model.parameters(), name, **settings)
-
-
-def gan_step(description, x):
-    """Returns a step of both optimizers on real samples, which gives the discriminator's loss."""
-    size, noise = description["batchSize"], description["noise"]
-    generator = Model([torch.zeros(1, noise)], graph_of(description["layers"]))
-    discriminator = Model([x[0][:1]], graph_of(description["discriminator"]))
-    of_generator = optimizer_of(generator.parameters(), "Adam")
-    of_discriminator = optimizer_of(discriminator.parameters(), "Adam")
-
-    def loss(samples, is_real):
-        logits = discriminator(samples)
-        return LOSSES["binary_crossentropy"](logits, torch.full_like(logits, is_real))
-
-    def learn(optimizer, loss):
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        return loss.detach()
-
-    def generated():
-        return torch.sigmoid(generator(torch.randn(size, noise)))
-
-    def step(real):
-        first = learn(of_discriminator, loss(real, 1) + loss(generated().detach(), 0))
-        learn(of_generator, loss(generated(), 1))
-        return first
-
-    return step

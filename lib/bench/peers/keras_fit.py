@@ -8,7 +8,7 @@ os.environ["KERAS_BACKEND"] = sys.argv[1]
 os.environ["TF_NUM_INTRAOP_THREADS"] = sys.argv[2] if len(sys.argv) > 2 else "0"  # As many as cores.
 
 import keras
-from peer import data, done, next_epoch, problem, ready, train_gan
+from peer import data, done, next_epoch, problem, ready
 
 import keras_models
 
@@ -22,10 +22,6 @@ class EpochByEpoch(keras.callbacks.Callback):
 
 
 x, y = data()
-if "noise" in problem["model"]:
-    from numpy.random import default_rng
-
-    train_gan(keras_models.gan_step(problem["model"]), x, default_rng().permutation)
 split = problem["validationSplit"]
 metrics = ["sparse_categorical_accuracy"] if split else []
 model = keras_models.build(problem["model"], metrics=metrics)

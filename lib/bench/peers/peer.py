@@ -58,15 +58,3 @@ def serve(epoch):
     while True:
         next_epoch()
         done(epoch())
-
-
-def train_gan(step, x, order):
-    """Trains by steps of both optimizers; `order` shuffles the samples."""
-    size = problem["batchSize"]
-
-    def epoch():
-        rows = order(len(x))
-        losses = [step(x[rows[start : start + size]]) for start in range(0, len(x), size)]
-        return sum(losses) / len(losses)
-
-    serve(epoch)

@@ -8,7 +8,6 @@ import * as tf from '@tensorflow/tfjs';
 import { alignedBytes } from 'mnist-data-loader/decode';
 import { build } from '../models/build';
 import { type Entry, readBytes } from '../models/data';
-import { buildGan } from '../models/gan';
 import type { Problem } from '../problems';
 
 const [, , whose, engine] = process.argv;
@@ -66,24 +65,6 @@ function read(entry: Entry): tf.Tensor {
   return tfjsGraph.divide({ data: pixels, shape }, 255);
 }
 
-/** Trains a generative adversarial network: as a graph, or with stock TensorFlow.js step by step. */
-async function trainGan(x: tf.Tensor): Promise<never> {
-  const { step } = buildGan(problem.model);
-  const [samples = 0, ...shape] = x.shape;
-  const graph = tfjsGraph && new tfjsGraph.GraphFunction(step, [tf.zeros([batchSize, ...shape])]);
-  for (;;) {
-    await nextEpoch();
-    const losses = tf.tidy(() => {
-      const order = tf.tensor1d(Int32Array.from(tf.util.createShuffledIndices(samples)));
-      const batches = x.gather(order).reshape([samples / batchSize, batchSize, ...shape]);
-      if (graph) return [...(graph.scan(batches)[0]?.dataSync() ?? [])];
-      return tf.unstack(batches).map(batch => tf.tidy(() => step(batch)[0].dataSync()[0] ?? NaN));
-    });
-    graph?.pull();
-    done(losses.reduce((sum, loss) => sum + loss, 0) / losses.length);
-  }
-}
-
 async function main(): Promise<void> {
   const isLesson = validationSplit > 0;
   const digits: typeof import('digits') | undefined =
@@ -95,10 +76,6 @@ async function main(): Promise<void> {
   assertEngine();
   const x = problem.data.x.map(read);
   const y = read(problem.data.y);
-  if (problem.model.noise) {
-    say({ event: 'ready' });
-    return await trainGan(x[0] as tf.Tensor);
-  }
   const model = build(problem.model, isLesson ? [tf.metrics.sparseCategoricalAccuracy] : []);
   say({ event: 'ready' });
 

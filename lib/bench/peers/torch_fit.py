@@ -6,7 +6,7 @@ Batches are taken by index, which is faster than a DataLoader; validation is one
 import sys
 
 import torch
-from peer import data, problem, serve, train_gan
+from peer import data, problem, serve
 
 import torch_models
 
@@ -19,9 +19,6 @@ if "conv" in name or name == "separable":  # PyTorch wants the channels in front
     x = [each.movedim(-1, 1).contiguous() for each in x]
 if y.dtype == torch.int32:
     y = y.long()
-if "noise" in problem["model"]:
-    step = compiled(torch_models.gan_step(problem["model"], x))
-    train_gan(step, x[0], torch.randperm)
 model, loss_of, optimizer = torch_models.build(problem["model"], x)
 validates = problem["validationSplit"] > 0
 kept = len(y) - len(y) // 5 if validates else len(y)
