@@ -1,5 +1,5 @@
 /** Makes loops poll for interrupts on platforms where a busy thread receives no messages. */
-import type { Edits } from './edits';
+import type MagicString from 'magic-string';
 import { PARAMETERS } from './parameters';
 import { type Node, walk } from './syntax';
 
@@ -15,15 +15,15 @@ const FUNCTION = /^(ArrowFunctionExpression|Function(Declaration|Expression)|Cla
  * intercepts the interrupt. Each function has its own counter, because a frequently called function may have
  * short loops. Returns the code to insert before the cell.
  */
-export function guardLoops(program: Node, edits: Edits): string {
+export function guardLoops(program: Node, edits: MagicString): string {
   const owners = new Set<Node>();
   walk(program, (node, path) => {
     if (!LOOP.test(node.type)) return;
-    edits.insertBefore(node.body.start, `{ if (--${COUNT} < 0) ${COUNT} = ${PARAMETERS.turn}();`);
-    edits.insertAfter(node.body.end, '}');
+    edits.appendRight(node.body.start, `{ if (--${COUNT} < 0) ${COUNT} = ${PARAMETERS.turn}();`);
+    edits.prependLeft(node.body.end, '}');
     const owner: Node = [...path].reverse().find(({ type }) => FUNCTION.test(type)) ?? program;
     if (owner.body.type === 'BlockStatement' && !owners.has(owner)) {
-      edits.insertBefore(owner.body.start + 1, DECLARATION);
+      edits.appendRight(owner.body.start + 1, DECLARATION);
     }
     owners.add(owner);
   });

@@ -5,8 +5,8 @@
  * acorn parses the cell without types; periscopic resolves scopes. Each line keeps its number, so that stack
  * traces of the script point to lines of the cell.
  */
+import MagicString from 'magic-string';
 import type { Scope } from 'periscopic';
-import { Edits } from './edits';
 import { guardLoops } from './loops';
 import { type CellScript, PARAMETERS } from './parameters';
 import { type Node, parseCell, targetsIn, toSyntaxError, walk } from './syntax';
@@ -29,21 +29,21 @@ export type Script = ReturnType<typeof toScript>;
 /**
  * Compiles a cell without types to a strict-mode expression with a {@link CellScript} as value.
  *
- * @returns the code, the column mapping of each line, and whether each declared name is constant.
+ * @returns the code, the mapping of each line, and whether each declared name is constant.
  * @throws CellSyntaxError with the location in the cell.
  */
 export function toScript(source: string, context: Context) {
   const program = parseCell(source);
-  const edits = new Edits(source);
+  const edits = new MagicString(source);
   const cell = new TopLevel(program, edits);
   const guards = context.guardsLoops ? guardLoops(program, edits) : '';
   rewriteReferences(program, cell, context);
   const parameters = Object.entries(PARAMETERS).map(([name, parameter]) => `${name}: ${parameter}`);
   // The semicolon keeps 'use strict' from being a directive: destructured parameters forbid the directive.
-  edits.insertAfter(0, `(async ({ ${parameters} }) => { ${guards}${cell.prologue}; `);
-  const { text, moves } = edits.apply();
+  edits.prependLeft(0, `(async ({ ${parameters} }) => { ${guards}${cell.prologue}; `);
+  const { mappings: moves } = edits.generateDecodedMap();
   const declared = new Map([...cell.declaredNames].map(([name, { constant }]) => [name, constant]));
-  return { code: `${text}\n})`, moves, declared };
+  return { code: `${edits}\n})`, moves, declared };
 }
 
 /** The ancestors of a node, outermost first. */
@@ -63,28 +63,28 @@ function rewriteReferences(
   walk(program, (node, path) => {
     const { type, start, end } = node;
     if (type === 'MetaProperty' && node.meta.name === 'import') {
-      throw toSyntaxError({ message: 'A cell has no import.meta.', pos: start }, edits.text);
+      throw toSyntaxError({ message: 'A cell has no import.meta.', pos: start }, edits.original);
     }
     for (const { name, start: pos } of targetsIn(assignmentTarget(node))) {
       const message = `Cannot assign to '${name}' because it is a constant.`;
-      if (isConstant(name, [...path, node])) throw toSyntaxError({ message, pos }, edits.text);
+      if (isConstant(name, [...path, node])) throw toSyntaxError({ message, pos }, edits.original);
     }
     if (type === 'ImportExpression') {
-      edits.replace(start, start + 'import'.length, PARAMETERS.module);
+      edits.update(start, start + 'import'.length, PARAMETERS.module);
     } else if (type === 'AwaitExpression') {
-      edits.insertBefore(start, `${PARAMETERS.resume}(${PARAMETERS.run}(), `);
-      edits.insertAfter(end, ')');
-      edits.insertBefore(node.argument.start, `${PARAMETERS.wait}(`);
-      edits.insertAfter(node.argument.end, ')');
+      edits.appendRight(start, `${PARAMETERS.resume}(${PARAMETERS.run}(), `);
+      edits.prependLeft(end, ')');
+      edits.appendRight(node.argument.start, `${PARAMETERS.wait}(`);
+      edits.prependLeft(node.argument.end, ')');
     } else if (type === 'CatchClause' && node.param?.type === 'Identifier') {
-      edits.insertBefore(node.body.start + 1, `${PARAMETERS.mend}(${node.param.name});`);
+      edits.appendRight(node.body.start + 1, `${PARAMETERS.mend}(${node.param.name});`);
     } else if (isVarOfRoot(node, path)) {
-      edits.replace(start, node.declarations[0].start);
+      edits.update(start, node.declarations[0].start, '');
     } else if (type === 'AssignmentExpression' && node.operator === '=') {
       if (node.left.type === 'Identifier') nameFunction(node.left.name, node.right, edits);
     } else if (isReference(node, path.at(-1) ?? {})) {
       const replacement = sharedProperty(node, path);
-      if (replacement) edits.replace(start, end, replacement);
+      if (replacement) edits.update(start, end, replacement);
     }
   });
 
@@ -135,7 +135,7 @@ function assignmentTarget({ type, left, argument }: Node): Node | undefined {
 
 /** Returns whether an identifier is a value reference rather than a member, a key, a label or a declaration. */
 function isReference(node: Node, { type, computed, property, key, label, id }: Node): boolean {
-  if (node.type !== 'Identifier' || /^(MetaProperty$|(Im|Ex)port\w*Specifier)/.test(type))
+  if (node.type !== 'Identifier' || /^(MetaProperty$|ExportAll|(Im|Ex)port\w*Specifier)/.test(type))
     return false;
   if (!computed && (node === property || node === key)) return false;
   return node !== label && (node !== id || type === 'VariableDeclarator');

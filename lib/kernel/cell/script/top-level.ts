@@ -1,6 +1,6 @@
 /** Rewrites top-level declarations into assignments to shared variables, so later cells can use them. */
+import type MagicString from 'magic-string';
 import { analyze, type Scope } from 'periscopic';
-import type { Edits } from './edits';
 import { PARAMETERS } from './parameters';
 import { type Node, targetsIn } from './syntax';
 
@@ -21,7 +21,7 @@ export class TopLevel {
 
   constructor(
     program: Node,
-    readonly edits: Edits,
+    readonly edits: MagicString,
   ) {
     ({ scope: this.root, map: this.scopes } = analyze(program));
     const declarations: ReadonlyMap<string, Node> = this.root.declarations;
@@ -35,11 +35,11 @@ export class TopLevel {
       }
     }
     for (const statement of program.body) this.rewriteStatement(statement);
-    const last = lastStatement(program.body, edits.text);
+    const last = lastStatement(program.body, edits.original);
     if (last?.type === 'ExpressionStatement' && !isEnum(last.expression)) {
-      edits.insertBefore(last.start, 'return [');
-      if (edits.text[last.end - 1] === ';') edits.replace(last.end - 1, last.end, '];');
-      else edits.insertAfter(last.end, '];');
+      edits.appendRight(last.start, 'return [');
+      if (edits.original[last.end - 1] === ';') edits.update(last.end - 1, last.end, '];');
+      else edits.prependLeft(last.end, '];');
     }
   }
 
@@ -47,8 +47,8 @@ export class TopLevel {
     const { type, start, end, id, declaration } = node;
     if (/^Export(Default|Named|All)Declaration$/.test(type)) {
       const isValue = type === 'ExportDefaultDeclaration' && !declaration.id;
-      this.edits.replace(start, declaration?.start ?? end, isValue ? ';(' : '');
-      if (isValue) this.edits.insertAfter(declaration.end, ');');
+      this.edits.update(start, declaration?.start ?? end, isValue ? ';(' : '');
+      if (isValue) this.edits.prependLeft(declaration.end, ');');
       else if (declaration) this.rewriteStatement(declaration);
     } else if (type === 'VariableDeclaration') this.rewriteVariables(node);
     else if (type === 'ImportDeclaration') this.rewriteImport(node);
@@ -56,22 +56,24 @@ export class TopLevel {
       this.prologue += `${NAMES}.${id.name} = ${id.name};`;
     } else if (type === 'ClassDeclaration' && id) {
       this.declaredNames.set(id.name, { constant: true, readableFrom: end });
-      this.edits.insertBefore(start, `;${NAMES}.${id.name} = `);
-      this.edits.insertAfter(end, ';');
+      this.edits.appendRight(start, `;${NAMES}.${id.name} = `);
+      this.edits.prependLeft(end, ';');
     }
   }
 
   private rewriteVariables(node: Node): void {
     const { declarations, kind } = node;
     if (!/^(const|let|var)$/.test(kind)) return;
-    this.edits.replace(node.start, declarations[0].start, ';(');
-    this.edits.replace(declarations.at(-1).end, node.end, ');');
+    this.edits.update(node.start, declarations[0].start, ';(');
+    const { end: lastEnd } = declarations.at(-1);
+    if (lastEnd < node.end) this.edits.update(lastEnd, node.end, ');');
+    else this.edits.appendRight(lastEnd, ');');
     for (const { id, init, end } of declarations) {
       const readableFrom = kind === 'var' ? 0 : end;
       for (const target of targetsIn(id)) {
         this.declaredNames.set(target.name, { constant: kind === 'const', target, readableFrom });
       }
-      if (!init) this.edits.insertAfter(id.end, ' = undefined');
+      if (!init) this.edits.prependLeft(id.end, ' = undefined');
       if (id.type === 'Identifier' && init) nameFunction(id.name, init, this.edits);
     }
   }
@@ -88,16 +90,20 @@ export class TopLevel {
     });
     const script = lines.join('') || `await ${MODULE}(${specifier});`;
     // Keep the line breaks, so that later lines keep the same numbers.
-    const lineEnds = this.edits.text.slice(node.start, node.end).replace(/[^\n]/g, '');
-    this.edits.replace(node.start, node.end, script + lineEnds);
+    const lineEnds = this.edits.original.slice(node.start, node.end).replace(/[^\n]/g, '');
+    this.edits.update(node.start, node.end, script + lineEnds);
   }
 }
 
 /** Gives an anonymous function or class the variable's name: an assignment to a property would not. */
-export function nameFunction(name: string, { type, id, start, end }: Node, edits: Edits): void {
+export function nameFunction(
+  name: string,
+  { type, id, start, end }: Node,
+  edits: MagicString,
+): void {
   if (id || !/^((Arrow)?Function|Class)Expression$/.test(type)) return;
-  edits.insertBefore(start, `({ ${name}: `);
-  edits.insertAfter(end, ` }).${name}`);
+  edits.appendRight(start, `({ ${name}: `);
+  edits.prependLeft(end, ` }).${name}`);
 }
 
 /** Returns the last statement of a cell. */

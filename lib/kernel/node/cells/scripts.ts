@@ -80,9 +80,10 @@ function placeOf(stackLine: string): Place | undefined {
   const generated = Number(row) - 2;
   const generatedColumn = Number(column) - 1;
   const moves = script.moves?.[generated] ?? [];
-  const { from, to } = moves.filter(({ to }) => to <= generatedColumn).at(-1) ?? { from: 0, to: 0 };
+  const count = moves.filter(([to]) => to <= generatedColumn).length;
+  const [to = 0, , , from = 0] = moves[count - 1] ?? [];
   // Inserted code belongs to the code after it.
-  const next = moves.find(({ to }) => to > generatedColumn)?.from ?? Number.POSITIVE_INFINITY;
+  const [, , , next = Number.POSITIVE_INFINITY] = moves[count] ?? [];
   const entry = script.map.findEntry(generated, Math.min(generatedColumn + from - to, next));
   // The first and last lines of the script have no source.
   if (!('originalLine' in entry) || entry.generatedLine !== generated) return undefined;
