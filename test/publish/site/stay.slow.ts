@@ -141,9 +141,6 @@ describe('a long stay on the site', function () {
     const context = lesson.page.context();
     await lesson.open('zh');
     await lesson.begin('const first = 1;\nawait new Promise(() => {});');
-    await lesson.page.waitForFunction(() =>
-      Object.keys(localStorage).some(name => name.startsWith('digits-lesson:running:')),
-    );
     await lesson.command('docmanager:save');
     const other = await SitePage.in(context, lesson.site);
     await other.open('zh');

@@ -38,7 +38,6 @@ export interface Origin {
 }
 
 export interface NotebookPanel {
-  readonly disposed: Signal<void>;
   readonly content: {
     readonly widgets: readonly Cell[];
     activeCellIndex: number;
@@ -57,7 +56,6 @@ export interface NotebookPanel {
   readonly sessionContext: {
     /** Whether the notebook has a kernel. */
     readonly isReady: boolean;
-    readonly statusChanged: Signal<string>;
     /** Starts the notebook's kernel. Returns whether JupyterLab must ask for a kernel. */
     initialize(): Promise<boolean>;
   };
@@ -68,6 +66,7 @@ export interface NotebookTracker {
   readonly currentChanged: Signal<NotebookPanel | null>;
   readonly widgetAdded: Signal<NotebookPanel>;
   find(is: (panel: NotebookPanel) => boolean): NotebookPanel | undefined;
+  forEach(use: (panel: NotebookPanel) => void): void;
 }
 
 /** Context of the site's features. */
