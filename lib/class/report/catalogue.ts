@@ -4,12 +4,11 @@ import type { Names } from 'digits/record/line';
 
 type Message = string | ((...values: never[]) => string);
 
-/** Placeholder for a value in an explanation: behaves like a string, a number and a list. */
-const GAP = Object.assign(['…'], { toFixed: () => '…' });
-
-/** Returns the text of a mistake, with placeholders for values. */
-const messageText = (text: Message): string =>
-  typeof text === 'string' ? text : text(...(Array(text.length).fill(GAP) as never[]));
+/** Returns the text of a mistake, with a placeholder for each value: a list that also behaves like a number. */
+export function mistakeText(text: Message, placeholder: string): string {
+  const value = Object.assign([placeholder], { toFixed: () => placeholder });
+  return typeof text === 'string' ? text : text(...(Array(text.length).fill(value) as never[]));
+}
 
 /** Returns a report's texts in one language. */
 function textsFor(language: Language) {
@@ -23,7 +22,8 @@ function textsFor(language: Language) {
     exercises: exercises.map(({ id, texts }) => {
       const { title, wrong } = texts[language];
       const mistakes: Record<string, string> = {};
-      for (const [name, message] of Object.entries(wrong)) mistakes[name] = messageText(message);
+      for (const [name, message] of Object.entries(wrong))
+        mistakes[name] = mistakeText(message, '…');
       return { id, title, mistakes };
     }),
     guesses: (Object.keys(RULES) as (keyof typeof RULES)[]).map(id => {

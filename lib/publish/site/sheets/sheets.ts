@@ -6,6 +6,7 @@ import { tables as digits, type Language } from 'digits/language';
 import { runPython } from 'lab/jupyter/jupyter';
 import { parse } from 'yaml';
 import { languages } from '../../source';
+import { mistakeText } from 'class/report/catalogue';
 import { glossaryRows } from '../steps/contents';
 
 const read = (name: string) => parse(readFileSync(join(__dirname, `${name}.yml`), 'utf8'));
@@ -33,11 +34,7 @@ export function sheetContent(language: Language) {
   const texts = read(language);
   const rows = glossaryRows(language).map(cells => cells.map(cell => cell.trim()));
   const english = language === 'en' ? 0 : 1;
-  const explain = (id: string, name: string): string => {
-    const explanation = exercises.find(exercise => exercise.id === id)?.texts[language].wrong[name];
-    const filled = explanation as (...values: readonly unknown[]) => string;
-    return typeof explanation === 'function' ? filled(...PLACEHOLDERS) : `${explanation}`;
-  };
+  const textsOf = (id: string) => exercises.find(exercise => exercise.id === id)?.texts[language];
   const groups: [string, Record<string, string[]>][] = Object.entries(read('mistakes'));
   return {
     texts,
@@ -59,7 +56,7 @@ export function sheetContent(language: Language) {
     beliefs: groups.map(([name, mistakes]) => ({
       name,
       mistakes: Object.entries(mistakes).flatMap(([id, names]) =>
-        names.map(mistake => ({ id, says: explain(id, mistake) })),
+        names.map(name => ({ id, says: mistakeText(textsOf(id)?.wrong[name] ?? '', '•') })),
       ),
     })),
   };
@@ -69,9 +66,6 @@ interface Numbers {
   readonly words: readonly (readonly string[])[];
   readonly guesses: readonly (readonly (keyof typeof digits.en.guesses.questions)[])[];
 }
-
-/** Placeholders for values of a learner's answer; some texts join a list. */
-const PLACEHOLDERS: readonly string[][] = Array(4).fill(['•']);
 
 /** Labels the explanations with letters in alphabetical order, and assigns each term a letter. */
 function labelTerms(rows: readonly (readonly string[])[]) {
