@@ -55,7 +55,6 @@ export const lessonRows = (native: boolean, card?: string, root = projectRoot): 
     };
   });
 
-/** Lists the rows for any model. */
 export const modelRows = (...machine: Parameters<typeof lessonRows>): Row[] =>
   lessonRows(...machine).filter(({ isLesson }) => !isLesson);
 

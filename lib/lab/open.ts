@@ -57,7 +57,6 @@ function hasDisplay(env = process.env, platform: NodeJS.Platform = process.platf
   return platform !== 'linux' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
 }
 
-/** Opens the browser in a detached process. */
 function openBrowser(python: PythonEnvironment, address: string): void {
   const args = ['-I', '-m', 'webbrowser', '-t', address];
   const detached = { stdio: 'ignore', detached: true, windowsHide: true } as const;

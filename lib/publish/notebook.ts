@@ -7,7 +7,6 @@ import { runPython } from 'lab/jupyter/jupyter';
 /** Text that the format allows as one string or as a list of lines. */
 export type MultilineText = string | string[];
 
-/** Display content by MIME type. */
 export type MimeBundle = Record<string, unknown>;
 
 export type Output =
@@ -42,7 +41,6 @@ export interface Notebook {
 
 export const PLOTLY = 'application/vnd.plotly.v1+json';
 
-/** Returns the text as one string. */
 export const textOf = (text: MultilineText): string =>
   typeof text === 'string' ? text : text.join('');
 

@@ -58,5 +58,4 @@ export const models: readonly BenchModel[] = entries.map(entry => ({
   loss: LOSSES[entry.target.kind],
 }));
 
-/** The lesson's model. */
 export const LESSON = models.find(({ name }) => name === 'dense') as BenchModel;

@@ -129,7 +129,6 @@ type HubConfig = Required<Pick<Options, 'folder' | 'port' | 'language' | 'teache
   passwords: { learners: string; teacher: string };
 };
 
-/** Runs the hub in the data folder. */
 async function runHub(program: string, dataFolder: string, settings: HubConfig): Promise<void> {
   const { folder, passwords, port, teacher } = settings;
   const texts = messages().classroom;

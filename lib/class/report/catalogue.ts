@@ -10,7 +10,6 @@ export function mistakeText(text: Message, placeholder: string): string {
   return typeof text === 'string' ? text : text(...(Array(text.length).fill(value) as never[]));
 }
 
-/** Returns a report's texts in one language. */
 function textsFor(language: Language) {
   // Loaded lazily, because these modules load TensorFlow.js.
   const { exercises }: typeof import('digits/exercises') = require('digits/exercises');

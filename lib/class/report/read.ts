@@ -58,7 +58,6 @@ export function readHandIns(handIns: readonly HandIn[], names: Names): Class {
   return { learners, problems: mergeProblems(problems) };
 }
 
-/** Merges problems of the same kind and joins the sources. */
 function mergeProblems(problems: readonly Problem[]): Problem[] {
   const sources = new Map<ProblemKind, Set<string>>();
   for (const { source, kind } of problems) {

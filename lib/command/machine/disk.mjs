@@ -55,5 +55,4 @@ export function fullestDisk(folders) {
   return disks.sort((a, b) => b.noFiles - a.noFiles || a.megabytes - b.megabytes)[0];
 }
 
-/** Returns whether a disk is full. */
 export const isFull = disk => disk?.noFiles || disk?.megabytes < 1;

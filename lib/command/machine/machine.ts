@@ -27,7 +27,6 @@ export const machineName = (
   isMusl = platform === 'linux' && !hasGlibc(),
 ): string => `${platform}-${arch}${isMusl ? ' (musl)' : ''}`;
 
-/** Returns whether the user has disabled the native engine. */
 export const isNativeDisabled = (env: NodeJS.ProcessEnv = process.env): boolean =>
   env.DIGITS_NATIVE === '0';
 

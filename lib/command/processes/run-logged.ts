@@ -5,7 +5,6 @@ import { projectRoot, workFolder } from '../machine/paths';
 import { programFailure, wantsLogin } from '../output/failure.mjs';
 import { runByLine } from './run-by-line.mjs';
 
-/** Displays the progress of a step. */
 export type Report = (progress: string) => void;
 
 export interface RunOptions {

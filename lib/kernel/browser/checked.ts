@@ -37,7 +37,6 @@ function replay(...codes: string[]): void {
   checker?.postMessage({ type: 'earlier', codes } satisfies ToChecker);
 }
 
-/** Ends a cell with type errors. */
 export class CheckFailure {
   constructor(readonly diagnostics: readonly Diagnostic[]) {}
 }

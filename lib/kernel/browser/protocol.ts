@@ -10,7 +10,6 @@ export interface CheckResult {
   readonly lines: readonly number[];
 }
 
-/** A message to the checker. */
 export type ToChecker =
   | { readonly type: 'check'; readonly code: string }
   /** Cells that ran without a check. */
@@ -21,7 +20,6 @@ export type FromChecker =
   | Message<'ready'>
   | Message<'reply', { id: number; reply: Answer | CheckResult | undefined }>;
 
-/** A message to the cell worker. */
 export type ToBrowserCells =
   | Execute
   | Note

@@ -3,7 +3,6 @@ import { runInNewContext } from 'node:vm';
 
 // V8 exposes `gc` in contexts created while this flag is set.
 setFlagsFromString('--expose-gc');
-/** Collects the garbage of this thread. */
 export const collectGarbage: () => void = runInNewContext('gc');
 setFlagsFromString('--no-expose-gc');
 

@@ -238,7 +238,6 @@ export class Checker {
     return { status: 'ok', found: isKnown, data, metadata: {} };
   }
 
-  /** Lists the completions at the cursor. */
   private complete(scope: CellScope, code: string, cursor: number): Answer {
     const [prefix = ''] =
       /(?<![\p{ID_Continue}$])[\p{ID_Continue}$]*$/u.exec(code.slice(0, cursor)) ?? [];
@@ -393,7 +392,6 @@ export class Checker {
     Object.assign(this.fileOf(program, path), { parent });
   }
 
-  /** Returns the symbol flags of each name in a cell. */
   private symbolFlagsOf(program: TypeScript.Program, names: NameFlags) {
     const { ts } = this;
     const { locals, moduleAugmentations = [] } = this.fileOf(program);

@@ -72,7 +72,6 @@ function functionNames(headers: string): string[] {
   return [...new Set(text.match(/\bTFE?_\w+(?=\()/g))].sort();
 }
 
-/** Compiles and packs the addon for a machine. */
 async function packAddon(machine: string, name: string, top: string, options: Options) {
   const zig = zigIn(join(top, 'ziglang'), python.program('python'), machine);
   const output = join(top, machine, ADDON);

@@ -37,7 +37,6 @@ const buildStep: Step = {
   state: () => 'lib/*/dist',
 };
 
-/** Steps required by the lesson. */
 export const lessonSteps: readonly Step[] = [
   venvStep,
   packagesStep,

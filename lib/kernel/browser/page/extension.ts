@@ -1,7 +1,6 @@
 /** JupyterLab's shared packages by name and version. */
 type ShareScope = Record<string, Record<string, { get(): Promise<() => unknown> }>>;
 
-/** Returns a shared package of JupyterLab. */
 export type Shared = <T>(name: string) => Promise<T>;
 
 /** Registers plugins as a prebuilt JupyterLab extension, with packages from JupyterLab's share scope. */

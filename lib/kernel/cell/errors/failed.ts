@@ -6,7 +6,6 @@ import type { Failed } from '../worker-messages';
 import { hintFor } from './hints';
 import { type Frame, framesOf, lineAt, type Place, sources } from './mend';
 
-/** An error of a cell. */
 export interface Fault {
   readonly name: string;
   readonly message: string;

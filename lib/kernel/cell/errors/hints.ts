@@ -107,7 +107,6 @@ function missingModule({ error }: ErrorContext): string | undefined {
 /** Globals of a web page only. */
 const PAGE = new Set(['window', 'document', 'alert', 'prompt', 'confirm', 'localStorage']);
 
-/** Returns the hint for an unknown name. */
 function missing(context: ErrorContext): string | undefined {
   const { bare, missing: name, suggestion, error } = context;
   const { known = {}, source } = error;

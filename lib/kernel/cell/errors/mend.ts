@@ -2,7 +2,6 @@
 import { inspect } from 'node:util';
 import { toV8Words } from './words';
 
-/** A place in a cell. */
 export interface Place {
   /** Execution count of the cell, as in `[3]`. */
   readonly cell: number;
@@ -77,7 +76,6 @@ function reword(error: Error): void {
     define(error, 'stack', String(error) + frames.map(toStackLine).join(''));
 }
 
-/** Formats a frame as a line of a stack. */
 function toStackLine(frame: Frame): string {
   if (typeof frame === 'string') return `\n    ${frame}`;
   const place = `cell [${frame.cell}], line ${frame.line}`;

@@ -101,7 +101,6 @@ const TYPES = new Map(Object.entries(tables.types));
 /** Translations of function calls with the argument `x`. */
 const FUNCTIONS = new Map(Object.entries(tables.functions));
 
-/** Returns the hint for a built-in name of Python. */
 function pythonName(context: ErrorContext): string | undefined {
   const { bare, offset, missing: name = '' } = context;
   const isType = /[\w$)]\s*:\s*$/.test(bare.slice(0, offset));
@@ -111,7 +110,6 @@ function pythonName(context: ErrorContext): string | undefined {
   return call && inPython(`${name}(x)`, call);
 }
 
-/** Returns the hint for a method of Python. */
 function pythonMethod(type: string, name: string): string | undefined {
   const [python, typeScript] = rewriteFirst(`${type}.${name}`, tables.methods)?.split(' ') ?? [];
   return python && typeScript && inPython(python, typeScript);

@@ -32,7 +32,6 @@ port.on('message', (message: string) => {
   stream.write(`${message}\n`, message === '{"type":"flush"}' ? wake : undefined);
 });
 
-/** Wakes the blocked cell thread. */
 function wake(): void {
   Atomics.store(wakeSignal, 0, 1);
   Atomics.notify(wakeSignal, 0);

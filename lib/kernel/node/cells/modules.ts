@@ -32,7 +32,6 @@ export function evictPartialModules(): void {
   }
 }
 
-/** Local modules by path. */
 const localModules = new Map<string, { readonly data: string; exports?: unknown }>();
 
 /** Adds new or changed local modules. */

@@ -63,7 +63,6 @@ export class Compiler {
     return (await this.requests.ask(question)) ?? this.requests.ask(question);
   }
 
-  /** Starts the thread if necessary. */
   start(): Worker {
     if (this.thread) return this.thread;
     const data: CompilerData = [...this.declarations.values()];

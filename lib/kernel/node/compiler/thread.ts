@@ -28,7 +28,6 @@ const queuedCells: string[] = [];
 const currentScope = new CellScope();
 /** The same scope with cells compiled ahead, or `undefined` if the next cell must not be compiled ahead. */
 let aheadScope: CellScope | undefined;
-/** Ids of cells compiled ahead. */
 const aheadIds: string[] = [];
 
 let instance: Checker | undefined;

@@ -17,7 +17,6 @@ export interface Requirement {
   readonly extras: readonly Extra[];
 }
 
-/** Returns all packages of the pip list. */
 export function allRequirements(): Requirement[] {
   const { dependencies } = parse(readFileSync(join(projectRoot, 'environment.yml'), 'utf8'));
   const isPip = (entry: unknown): entry is { pip: string[] } => typeof entry === 'object';

@@ -70,7 +70,6 @@ async function areComplete({ machine, checksums }: SetupContext): Promise<boolea
 
 const runOptions = () => ({ title: messages().setup.libraries, log: 'tensorflow' });
 
-/** Installs the complete TensorFlow, including headers. */
 async function installComplete(
   { machine, python }: SetupContext,
   report: Report,
