@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { writeWhole } from 'command/machine/files';
 import { projectRoot } from 'command/machine/paths';
-import { findBrowsers } from 'command/machine/platform.mjs';
+import { onPath } from 'command/machine/platform.mjs';
 import { Failure } from 'command/output/failure.mjs';
 import { type Browser, chromium as playwright } from 'playwright-core';
 
@@ -16,13 +16,16 @@ export async function startBrowser(extraArgs: readonly string[] = []): Promise<B
   const env = { ...process.env, ...(await fontEnvironment()) } as Record<string, string>;
   const attempts: string[] = [];
   const requested = process.env.DIGITS_BROWSER;
-  for (const program of requested ? [requested] : [...findBrowsers(), BUNDLED]) {
+  const installed = [...CHANNELS, onPath(['chromium', 'chromium-browser']) ?? []].flat();
+  for (const program of requested ? [requested] : [...installed, BUNDLED]) {
     try {
-      const executablePath = program === BUNDLED ? await unpackChromium() : program;
+      const location = CHANNELS.includes(program)
+        ? { channel: program }
+        : { executablePath: program === BUNDLED ? await unpackChromium() : program };
       // The sandbox fails for root and in most containers. It is not needed: the browser opens only this project's
       // pages.
       const options = { env, chromiumSandbox: false, args: ['--disable-gpu', ...extraArgs] };
-      return await playwright.launch({ ...options, executablePath });
+      return await playwright.launch({ ...options, ...location });
     } catch (error) {
       attempts.push(`- ${program}: ${(error as Error).message.split('\n', 1)[0]}`);
     }
@@ -32,6 +35,9 @@ export async function startBrowser(extraArgs: readonly string[] = []): Promise<B
       'Install Chrome, Chromium or Edge, or name one in DIGITS_BROWSER, and try again.',
   );
 }
+
+/** Playwright's names of Chrome and Edge, which it finds at their usual places. */
+const CHANNELS = ['chrome', 'msedge'];
 
 /** npm package with a Chromium. */
 const BUNDLED = '@sparticuz/chromium';

@@ -2,10 +2,8 @@
  * Differences between Windows, macOS and Linux. Functions receive the platform as an argument, so tests can run all
  * three. Set-up loads this file before any package is installed, so it imports only Node's modules.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
-
-const BROWSERS = JSON.parse(readFileSync(new URL('./browsers.json', import.meta.url), 'utf8'));
 
 const isWindows = platform => platform === 'win32';
 const pathsOf = platform => (isWindows(platform) ? win32 : posix);
@@ -55,23 +53,6 @@ export function npmCommand(args, env = process.env, platform = process.platform)
   }
   if (!isWindows(platform)) return { program: 'npm', args, shell: false };
   return { program: ['npm', ...args].join(' '), args: [], shell: true };
-}
-
-/**
- * Returns the installed Chrome, Chromium and Edge programs, in order of preference.
- *
- * @param {(path: string) => boolean} [exists]
- */
-export function findBrowsers(env = process.env, platform = process.platform, exists = existsSync) {
-  const { delimiter, join } = pathsOf(platform);
-  const folders =
-    {
-      win32: ['ProgramFiles', 'ProgramFiles(x86)', 'LOCALAPPDATA'].map(name => env[name]),
-      darwin: ['/Applications', join(env.HOME ?? '/', 'Applications')],
-    }[platform] ?? (env.PATH ?? '').split(delimiter);
-  return (BROWSERS[platform] ?? BROWSERS.others)
-    .flatMap(program => folders.filter(Boolean).map(folder => join(folder, program)))
-    .filter(exists);
 }
 
 /** Returns whether Node is built for glibc, rather than for musl as on Alpine. */

@@ -1,6 +1,5 @@
 import { deepEqual } from 'node:assert/strict';
 import {
-  findBrowsers,
   npmCommand,
   onPath,
   programIn,
@@ -8,7 +7,7 @@ import {
 } from '../../../lib/command/machine/platform.mjs';
 import { readData } from '../../texts';
 
-const functions = { findBrowsers, npmCommand, onPath, programIn, withVariable };
+const functions = { npmCommand, onPath, programIn, withVariable };
 
 interface Case {
   readonly call: keyof typeof functions;
