@@ -37,7 +37,7 @@ const MAX_READ_BYTES = 2 ** 31 - 1;
 const UNFIT = 'UNFIT';
 
 /** Reads a whole file into {@link alignedBytes}. Rejects with the errors of `readFile` or the code {@link UNFIT}. */
-export async function readAligned(path: string): Promise<Uint8Array> {
+async function readAligned(path: string): Promise<Uint8Array> {
   // Check before opening, because opening a pipe waits for a writer.
   const stats = await stat(path);
   const isFile = stats.isFile() && stats.size <= MAX_READ_BYTES;
