@@ -60,8 +60,8 @@ export const modelRows = (...machine: Parameters<typeof lessonRows>): Row[] =>
 
 /** Returns Node's arguments to run a tree's training program with the tree's packages. */
 function nodeArguments(root: string): string[] {
-  // Commits until December 2026 have the program in another folder.
-  const files = ['lib/bench', 'lib/tools/bench'].map(path => join(root, path, 'peers/tfjs.ts'));
-  const file = files.find(path => existsSync(path)) ?? '';
+  // In commits until December 2026, the program is in another folder.
+  const former = join(root, 'lib/tools/bench/peers/tfjs.ts');
+  const file = existsSync(former) ? former : join(root, 'lib/bench/peers/tfjs.ts');
   return ['--require', createRequire(join(root, 'package.json')).resolve('tsx/cjs'), file];
 }
