@@ -59,10 +59,7 @@ describe('the page of the report', function () {
       await page.setInputFiles('input[type=file]', files.slice(8));
       await page.locator('.grid tbody tr').nth(11).waitFor();
       await assertAccessible(page);
-      const wider = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      equal(wider, 0);
+      equal(await page.locator('html').evaluate(html => html.scrollWidth - html.clientWidth), 0);
       equal(
         await page.locator('[role=status] li').first().textContent(),
         `${pasted}: ${kinds.cut}`,

@@ -42,8 +42,9 @@ interface Fact {
   readonly throws?: string;
 }
 
-const { facts, texts } = readData<{
+const { facts, hovers, texts } = readData<{
   readonly facts: readonly Fact[];
+  readonly hovers: Readonly<Record<string, Values>>;
   readonly texts: Readonly<Record<string, string>>;
 }>('digits/figures/facts.yml');
 
@@ -91,8 +92,8 @@ const looked = (figure: Figure) => ({
 });
 
 /** Compares what a figure shows at the pointer, by trace and place, such as `0/4/9`. */
-function comparesHovers(figure: Figure, hovers: Values): void {
-  for (const [path, text] of Object.entries(hovers)) {
+function comparesHovers(figure: Figure, expected: Values = {}): void {
+  for (const [path, text] of Object.entries(expected)) {
     const [trace = '', ...place] = path.split('/');
     const shown = traces(figure)[Number(trace)] as Trace;
     const at = place.reduce((part, key) => Object(part)[key], hoverTexts(shown) as unknown);
@@ -117,7 +118,7 @@ describe('what a figure shows', () => {
         return assert.throws(draw, (error: Error) => message.test(String(error)));
       }
       const figure = draw();
-      comparesHovers(figure, fact.hovers ?? {});
+      comparesHovers(figure, fact.hovers);
       const at = (path: string) =>
         path.split('/').reduce((part, key) => Object(part)[key], looked(figure) as unknown);
       for (const [path, value] of Object.entries(fact.shows ?? {})) {
@@ -157,10 +158,7 @@ describe('what a figure shows', () => {
     same([hidden?.y, logits?.y, probabilities?.y], '[[0,3.25,0],[-1,2],[0.04743,0.9526]]');
     same([logits?.text, probabilities?.text], '[["−1.0","2.0"],["5%","95%"]]');
     assert.deepEqual(logits?.marker.color, ['#9a9a9a', '#0072B2'], 'the chosen digit');
-    comparesHovers(figure, {
-      ...{ '0/0/1': '(0, 1): 0.5', '0/1/0': '(1, 0): 1', '1/0/2': '2: 1', '2/1': '1: 3.25' },
-      ...{ '3/0': '0: -1', '4/1': '1: 0.953' },
-    });
+    comparesHovers(figure, hovers.forwardPass);
     assert.equal(figure.text, texts.forwardPass);
     assert.match(notes(figure)[3] ?? '', /e<sup>2\.00<\/sup> ÷ Σ e<sup>z<\/sup> ≈ 7\.389/);
     says(drawn(-10, 10), /≈ 22,026 ÷ 22,026 > 99\.99%/);
@@ -243,7 +241,7 @@ describe('what a figure shows', () => {
     ]);
     model.setWeights([weights.transpose(), tf.zeros([2])]);
     const figure = unitWeights(model);
-    comparesHovers(figure, { '1/0': 'unit 0', '1/1': 'unit 1' });
+    comparesHovers(figure, hovers.unitWeights);
     const page = pictureOf(figure);
     const white = page[0]?.[1] ?? 0;
     assert.deepEqual(page[0]?.slice(0, 2), [0, white]);
@@ -252,6 +250,20 @@ describe('what a figure shows', () => {
     const palette = chunkOf(sourceOf(figure), 'PLTE');
     const color = (i: number) => [...palette.subarray(3 * i, 3 * i + 3)];
     same([0, white, 2 * white].map(color), '[[0,114,178],[255,255,255],[213,94,0]]');
+  });
+
+  it('valley, learningRates, withoutUnits: the numbers of a point; also of a few units and a Dropout', () => {
+    const { dense, dropout, flatten } = tf.layers;
+    const ones = { useBias: false, kernelInitializer: 'ones' } as const;
+    const hidden = [flatten({ inputShape: [1, 1] }), dense({ units: 2, ...ones })];
+    const layers = [...hidden, dropout({ rate: 0.5 }), dense({ units: 1, ...ones })];
+    const model = tf.sequential({ layers });
+    const loss = () => (model.apply(tf.ones([1, 1, 1])) as tf.Tensor).square().mean() as tf.Scalar;
+    const { grads } = tf.variableGrads(loss);
+    comparesHovers(figures.valley(model, loss), hovers.valley);
+    comparesHovers(figures.learningRates(loss, grads), hovers.learningRates);
+    const accuracies = figures.withoutUnits(model, tf.ones([4, 1, 1]), tf.tensor1d([0, 0, 0, 1]));
+    comparesHovers(accuracies, hovers.withoutUnits);
   });
 
   it("historyCurves: ORIGINAL_RUN is the run in the lesson's tables", () => {

@@ -5,8 +5,9 @@ import * as figures from '../../../lib/digits/figures';
 import type { Figure } from '../../../lib/digits/figures/figure';
 import { setLanguage, tables } from '../../../lib/digits/language';
 import { underPseudo, unmarkedWords } from '../../pseudo';
+import { readData } from '../../texts';
 import { drawings } from './cases';
-import type { Trace } from './support';
+import { type Trace, traces } from './support';
 
 /** Names of code that a figure may show: Keras's layers, activations, losses and metrics. */
 const NAMES =
@@ -40,6 +41,17 @@ describe('every figure', () => {
     for (const [name, value] of Object.entries(figures)) {
       assert.ok(typeof value !== 'function' || tried.has(name), name);
     }
+  });
+
+  it('has its texts at the pointer compared, if it shows any', () => {
+    type Facts = { facts: { draws: string; hovers?: object }[]; hovers: object };
+    const { facts, hovers } = readData<Facts>('digits/figures/facts.yml');
+    const compared = facts.flatMap(fact => (fact.hovers ? fact.draws : []));
+    compared.push(...Object.keys(hovers));
+    const names = drawn.flatMap(([name, , figure]) =>
+      traces(figure).some(trace => trace.hovertemplate) ? name.replace(/\W.*/, '') : [],
+    );
+    assert.deepEqual(new Set([...compared, ...names]), new Set(compared));
   });
 
   it('is plain data, whose numbers are numbers, in less than 120 kB of the notebook', () => {

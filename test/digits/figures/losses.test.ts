@@ -232,16 +232,6 @@ describe('figures that measure', () => {
       );
     });
 
-    it('passes a few units, a Dropout, and labels as a tensor', () => {
-      const { dense, dropout, flatten } = tf.layers;
-      const layers = [
-        ...[flatten({ inputShape: [28, 28] }), dense({ units: 3 }), dropout({ rate: 0.5 })],
-        dense({ units: 10 }),
-      ];
-      const drawn = figures.withoutUnits(tf.sequential({ layers }), ...digitsOf(20));
-      assert.deepEqual(traces(drawn)[0]?.x, [0, 1, 2, 3]);
-    });
-
     it('explains which model and labels it needs', () => {
       const { dense, flatten } = tf.layers;
       const layers = [flatten({ inputShape: [28, 28] }), dense({ units: 10 })];

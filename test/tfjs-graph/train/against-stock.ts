@@ -94,12 +94,8 @@ export async function byStock<T>(work: () => T | Promise<T>): Promise<T> {
 }
 
 /** Trains by tfjs-layers' own steps. */
-export const fitStock = (
-  model: tf.LayersModel,
-  x: tf.Tensor | tf.Tensor[],
-  y: tf.Tensor | tf.Tensor[],
-  options: Options = {},
-) => byStock(() => model.fit(x, y, { ...common, verbose: 0, ...options }));
+export const fitStock = (...[model, x, y, options]: Parameters<typeof fitQuietly>) =>
+  byStock(() => model.fit(x, y, { ...common, verbose: 0, ...options }));
 
 /** Asserts that numbers differ by no more than a share of the expected ones, or of `least`. */
 export function assertClose(
