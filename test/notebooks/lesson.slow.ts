@@ -22,60 +22,73 @@ lessonOn(
   },
 );
 
-for (const [name, app] of [
-  ['JupyterLab', 'jupyterlab'],
-  ['Jupyter Notebook 7', 'notebook'],
-] as const) {
-  describe(`Chinese ${name}`, () => {
-    let lab: Lab;
-    let notebook: LabNotebook;
-    let page: Page;
-    const stop = async () => {
-      // A page left open would go on asking at this port, which another lab may have then.
-      await closePages();
-      await lab?.stop();
-    };
-    after(stop);
+describe('the lesson in Chinese', function () {
+  this.timeout(300_000);
+  this.retries(1);
+  let lab: Lab;
+  let notebook: LabNotebook;
+  let page: Page;
+  const stop = async () => {
+    // A page left open would go on asking at this port, which another lab may have then.
+    await closePages();
+    await lab?.stop();
+  };
+  after(stop);
 
-    const run = async () => {
-      // Of a lesson that was run before, the kernel would go on counting.
-      await stop();
-      lab = await Lab.start('zh', app);
-      const browser = await sharedBrowser();
-      page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-      const file = await provideLesson(lab, 'zh');
-      notebook = await lab.open(page, file);
-      await page.getByRole('menuitem', { name: '运行', exact: true }).waitFor();
-      await notebook.runAll();
-      await notebook.command('docmanager:save');
-      return readNotebook(join(lab.folder, file));
-    };
-    lessonOn(`run in ${name}`, 'zh', run, () => {
-      it('draws its figures, and reads a digit off the pad', async () => {
-        const folded = page.locator('.jp-MarkdownCell .jp-showHiddenCellsButton').first();
-        // Notebook 7 loads its texts apart, where ours do not reach.
-        const label = app === 'jupyterlab' ? /^\d+ 个单元格已折叠$/ : /^\d+ cells hidden$/;
-        assert.match((await folded.textContent()) ?? '', label);
-        await notebook.assertDrawn();
-        assert.deepEqual(await notebook.errors(), []);
-        const pad = new PadOnPage(notebook.cell('digitPad(').locator('[data-digit-pad]'));
-        await pad.drawByMouse(SEVEN);
-        // Which digit it reads, the chance of the lesson's training decides.
-        assert.match((await pad.answer.textContent()) ?? '', /^网络认为这是 \d，概率 (> )?\d+%。$/);
-      });
+  const open = async (app: 'jupyterlab' | 'notebook'): Promise<string> => {
+    // Of a lesson that was run before, the kernel would go on counting.
+    await stop();
+    lab = await Lab.start('zh', app);
+    const browser = await sharedBrowser();
+    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    const file = await provideLesson(lab, 'zh');
+    notebook = await lab.open(page, file);
+    await page.getByRole('menuitem', { name: '运行', exact: true }).waitFor();
+    return join(lab.folder, file);
+  };
 
-      it('leaves the notebook its room on a small screen, and shows its code whole', async () => {
-        await page.setViewportSize({ width: 390, height: 844 });
-        await page.reload();
-        await notebook.ready();
-        await page.waitForFunction(() => {
-          const code = [...document.querySelectorAll('.jp-CodeCell .cm-scroller')];
-          return (
-            code.every(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth) &&
-            code.some(({ clientWidth }) => clientWidth > 200)
-          );
-        });
+  function showsItsCells(folded: RegExp): void {
+    it('says how many cells are folded', async () => {
+      const label = page.locator('.jp-MarkdownCell .jp-showHiddenCellsButton').first();
+      assert.match((await label.textContent()) ?? '', folded);
+    });
+
+    it('leaves the notebook its room on a small screen, and shows its code whole', async () => {
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.reload();
+      await notebook.ready();
+      await page.waitForFunction(() => {
+        const code = [...document.querySelectorAll('.jp-CodeCell .cm-scroller')];
+        return (
+          code.every(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth) &&
+          code.some(({ clientWidth }) => clientWidth > 200)
+        );
       });
     });
+  }
+
+  // "npm test" runs the lesson there.
+  describe('in JupyterLab', () => {
+    before(() => open('jupyterlab'));
+    showsItsCells(/^\d+ 个单元格已折叠$/);
   });
-}
+
+  const run = async () => {
+    const file = await open('notebook');
+    await notebook.runAll();
+    await notebook.command('docmanager:save');
+    return readNotebook(file);
+  };
+  lessonOn('run in Jupyter Notebook 7', 'zh', run, () => {
+    it('draws its figures, and reads a digit off the pad', async () => {
+      await notebook.assertDrawn();
+      assert.deepEqual(await notebook.errors(), []);
+      const pad = new PadOnPage(notebook.cell('digitPad(').locator('[data-digit-pad]'));
+      await pad.drawByMouse(SEVEN);
+      // Which digit it reads, the chance of the lesson's training decides.
+      assert.match((await pad.answer.textContent()) ?? '', /^网络认为这是 \d，概率 (> )?\d+%。$/);
+    });
+    // Notebook 7 loads its texts apart, where ours do not reach.
+    showsItsCells(/^\d+ cells hidden$/);
+  });
+});

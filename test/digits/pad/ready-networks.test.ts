@@ -8,18 +8,19 @@ import { type DenseLayer, output, pack, unpack } from '../../../lib/digits/pad/p
 import { compiledModel, printed } from '../../support';
 import { padBundle } from './hand';
 
-/** The share of MNIST's test pictures that a network reads right, computed as the pad does. */
-async function accuracyOf(layers: readonly DenseLayer[], count = 10_000): Promise<number> {
+/** The share of every fifth of MNIST's test pictures that a network reads right, computed as the pad does. */
+async function accuracyOf(layers: readonly DenseLayer[]): Promise<number> {
   const [, [images, labels]] = await loadData({ progress: false });
-  const right = labels.data.slice(0, count).filter((label, i) => {
-    const pixels = images.data.subarray(784 * i, 784 * (i + 1));
+  const some = labels.data.filter((_, i) => i % 5 === 0);
+  const right = some.filter((label, i) => {
+    const pixels = images.data.subarray(784 * 5 * i, 784 * (5 * i + 1));
     const probabilities = output(
       layers,
       Float32Array.from(pixels, value => value / 255),
     );
     return probabilities.indexOf(Math.max(...probabilities)) === label;
   });
-  return right.length / count;
+  return right.length / some.length;
 }
 
 const layersOf = (name: 'trained' | 'untrained') => padLayers(name).map(unpack);
@@ -30,7 +31,7 @@ describe('the networks that come with the pad', function () {
   it('are one that reads at least 97.5% of the test set, and one that guesses', async () => {
     const trained = await accuracyOf(layersOf('trained'));
     assert.ok(trained >= 0.975, `${trained}`);
-    const untrained = await accuracyOf(layersOf('untrained'), 1000);
+    const untrained = await accuracyOf(layersOf('untrained'));
     assert.ok(untrained > 0.02 && untrained < 0.25, `${untrained}`);
   });
 

@@ -133,12 +133,12 @@ describe('model.fit', () => {
     const hooks = ['Train', 'Epoch', 'Batch'].flatMap(of => [`on${of}Begin`, `on${of}End`]);
     const faults = hooks.flatMap(hook => [false, true].map(isAsync => ({ hook, isAsync })));
     const before = await settledCounts();
+    const model = compiledModel();
+    // Compiles steps of both kinds, which the model keeps.
+    for (const callbacks of [{}, { onBatchEnd() {} }])
+      await train({ verbose: 0, callbacks }, model);
     await survive('kernel', 'an exception inside a callback', faults.length, async i => {
       const { hook, isAsync } = itemAt(faults, i);
-      const model = compiledModel();
-      // Compiles steps of both kinds, which the model keeps.
-      for (const callbacks of [{}, { onBatchEnd() {} }])
-        await train({ verbose: 0, callbacks }, model);
       const kept = checksum(model);
       const fault = new Error('a fault of the learner');
       let seen = Number.NaN;
@@ -155,8 +155,8 @@ describe('model.fit', () => {
       const { epoch } = await train({}, model);
       assert.equal(epoch.length, 2, 'training can go on');
       assert.ok(Number.isFinite(checksum(model)));
-      model.dispose();
     });
+    model.dispose();
     await settledCounts();
     assertNothingLeft(before);
   });

@@ -11,7 +11,7 @@ import { compiledModel, digitsOf } from '../../support';
 const steps = ({ snapshots }: UnitRecorder) => snapshots.map(({ step }) => step);
 /** The weights of the first unit. */
 const firstUnit = (model: tf.LayersModel) =>
-  Float32Array.from(model.getWeights()[0]?.transpose().slice(0, 1).dataSync() ?? []);
+  Float32Array.from(model.getWeights()[0]?.slice([0, 0], [-1, 1]).dataSync() ?? []);
 
 for (const device of ['cpu', 'wasm'] as const) {
   describe(`recordUnits on ${device}`, () => {

@@ -1,5 +1,6 @@
 /** What training may leave behind. */
 import { ok } from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
 import { collectGarbage } from '../../../lib/kernel/node/collect-garbage';
 
@@ -18,19 +19,16 @@ export function counts() {
 
 export type Kept = Readonly<ReturnType<typeof counts>>;
 
-/** Rounds without a change after which finalizers have run, even on a busy machine. */
-const QUIET_ROUNDS = 3;
-
 /** Returns the counts after all unreachable objects are released, also those of other tests in this process. */
 export async function settledCounts(): Promise<Kept> {
-  let last = -1;
-  for (let quiet = 0; quiet < QUIET_ROUNDS; ) {
+  let last: number;
+  do {
+    last = counts().tensors;
+    // What a task has read from a weak reference lives until its end; finalizers run in a later one.
+    await delay(5);
     collectGarbage();
-    await new Promise(resolve => setTimeout(resolve, 5));
-    const { tensors } = counts();
-    quiet = tensors === last ? quiet + 1 : 0;
-    last = tensors;
-  }
+    await delay(5);
+  } while (counts().tensors !== last);
   return counts();
 }
 

@@ -44,6 +44,7 @@ function testOptimizers(): void {
       // The last step of an epoch has a single sample.
       const follow = (model: tf.LayersModel) => ({
         batchSize: 13,
+        epochs: 2,
         callbacks: changing(model, learningRate),
       });
       const train = () =>

@@ -38,7 +38,7 @@ describeNative('recurrent layers', () => {
       models[1].setWeights(models[0].getWeights());
       // The last step is given two samples, which are fewer than cores may be.
       const x = tf.randomNormal([26, 5, 3], 0, 1, 'float32', 5);
-      const options = { batchSize: 8, epochs: 10, shuffle: false, validationSplit: 0 };
+      const options = { batchSize: 8, epochs: 2, shuffle: false, validationSplit: 0 };
       await assertTrainsAlike(models, [x, x.sum([1, 2]).sin()], options, { tolerance: 1e-4 });
 
       const backend = nativeBackend() as NativeBackend;

@@ -31,10 +31,13 @@ describe('a strict program without casts', () => {
     ['try.cts', 'node16'],
     ['try.ts', 'bundler'],
   ] as const) {
-    it(`compiles as ${file} with the package, and not without it`, () => {
+    it(`compiles as ${file} with the package`, () => {
       equal(compile(file, program, resolution), '');
-      const errors = compile(file, program.replace("import 'tfjs-graph';", ''), resolution);
-      match(errors, /TS2339: Property 'argMax'.*\n(.*\n)*.*TS2488/);
     });
   }
+
+  it('does not compile without it', () => {
+    const errors = compile('try.ts', program.replace("import 'tfjs-graph';", ''), 'bundler');
+    match(errors, /TS2339: Property 'argMax'.*\n(.*\n)*.*TS2488/);
+  });
 });
