@@ -70,11 +70,15 @@ async function inPage(page: AnyPage): Promise<KernelClient> {
 /** Runs a group of cells, and returns the output of each. A second interrupt hurries a busy loop; it would break off a training. */
 async function runGroup(client: KernelClient, codes: readonly string[]): Promise<string[]> {
   const cells = codes.map(code => client.run(code));
-  const done = Promise.all(cells.map(cell => cell.result()));
+  let isDone = false;
+  const done = Promise.all(cells.map(cell => cell.result())).finally(() => {
+    isDone = true;
+  });
   const outputs = () => cells.map(cell => textOf(cell.published, 'stdout')).join('');
-  const begun = client.until(() => /^begun.*\n/m.exec(outputs())?.[0]);
-  const first = await Promise.race([begun, done]);
-  if (typeof first === 'string') await client.interrupt();
+  // Nobody looks any more once all have ended.
+  const begun = client.until(() => (isDone ? '' : /^begun.*\n/m.exec(outputs())?.[0]));
+  const first = await Promise.race([begun, done.then(() => '')]);
+  if (first) await client.interrupt();
   if (first === 'begun\n' && client instanceof Client) await client.interrupt();
   const results = await done;
   return results.map((result, i) => {
