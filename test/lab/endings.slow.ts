@@ -1,10 +1,11 @@
-/** Commands end together with all that they have started, whichever process is told to end; moments.system.ts has less. */
+/** Commands end together with all that they have started, whichever process is told to end; open.system.ts presses Ctrl+C. */
+import { deepEqual, equal, match } from 'node:assert/strict';
 import { join } from 'node:path';
 import { readNotebook } from '../../lib/publish/notebook';
 import { languages, notebookFolder } from '../../lib/publish/source';
 import { classroomFolder, ordinary } from '../class/classroom/hub';
 import { seed } from '../seed';
-import { type Command, draw, Endings, PARTS, START, type Way, waysTo } from './endings';
+import { type Command, draw, Endings, FREE, PARTS, START, type Way, waysTo } from './endings';
 import { CTRL_C } from './npm-start';
 
 describe('a command, told to end', function () {
@@ -15,12 +16,26 @@ describe('a command, told to end', function () {
   it(`npm start in each way, in its first four seconds, and starts again; seed ${seed}`, () =>
     endings.endEach([...PARTS.flatMap(waysTo), byTerminal, byTerminal], { each: true }));
 
-  it('npm start by SIGHUP to npm, or by Ctrl+C twice, while a kernel runs without end', async () => {
-    for (const ways of [[['SIGHUP', 'npm']], [byTerminal, byTerminal]] as Way[][]) {
-      const opened = endings.start(ways.length > 1);
+  it('npm start by SIGHUP to npm, Ctrl+C twice, or SIGKILL to the terminal, while a kernel runs without end', async () => {
+    const ways: Way[][] = [
+      [['SIGHUP', 'npm']],
+      [byTerminal, byTerminal],
+      [['SIGKILL', 'terminal']],
+    ];
+    for (const [i, each] of ways.entries()) {
+      const opened = endings.start(i > 0);
       await endings.occupy(opened);
-      await endings.ends(opened, ...ways);
+      await endings.ends(opened, ...each);
     }
+  });
+
+  it('npm start names the doctor when JupyterLab ends by itself', async () => {
+    const opened = endings.start(false);
+    await opened.ready();
+    opened.signalPart(/serve\.py/, 'SIGKILL');
+    equal(await opened.ended, 1);
+    match(opened.output, /JupyterLab stopped unexpectedly \(SIGKILL\).*npm run doctor/);
+    deepEqual(await opened.leaves(FREE), []);
   });
 
   const runs = { listens: false, works: /^✔ /m, within: 6_000 };

@@ -19,7 +19,7 @@ function tests(backend: Backend, programs: readonly string[]): void {
 }
 
 describeNative('programs on the native engine', () => {
-  tests('native', ['text-generation', 'housing', 'addition', 'csv', 'gan', 'transfer']);
+  tests('native', ['text-generation', 'csv', 'gan', 'transfer']);
 });
 
 describe('programs on WebAssembly', () => tests('wasm', ['housing']));

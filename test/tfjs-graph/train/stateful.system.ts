@@ -65,7 +65,7 @@ const tests = (device: 'cpu' | 'wasm') => () => {
   before(() => useDevice(device));
   after(() => useDevice('cpu'));
 
-  const many = 9 * BATCH;
+  const many = 6 * BATCH;
   /** As tfjs-layers carries a state on: over epochs, the samples of the validation and the end of training. */
   const carried: Record<string, (model: tf.LayersModel) => Options> = {
     'from epoch to epoch': () => ({}),
@@ -82,7 +82,7 @@ const tests = (device: 'cpu' | 'wasm') => () => {
     for (const [how, options] of Object.entries(carried).slice(0, isSimple ? 4 : 2)) {
       it(`trains as by tfjs-layers: ${name}, ${how}`, async () => {
         const models = twins(example(layers));
-        const epochs = isSimple ? 12 : 2;
+        const epochs = isSimple ? 4 : 2;
         const given = (model: tf.LayersModel) => ({ ...common, epochs, ...options(model) });
         await assertTrainsAlike(models, [x(many), y(many)], given, { twice: false });
         const [ours, stock] = models.map(model => model.predict(x(BATCH)) as tf.Tensor);
