@@ -47,12 +47,13 @@ describe('the lesson in Chinese', function () {
     return join(lab.folder, file);
   };
 
-  function showsItsCells(folded: RegExp): void {
+  const saysWhatIsFolded = (words: RegExp) =>
     it('says how many cells are folded', async () => {
       const label = page.locator('.jp-MarkdownCell .jp-showHiddenCellsButton').first();
-      assert.match((await label.textContent()) ?? '', folded);
+      assert.match((await label.textContent()) ?? '', words);
     });
 
+  const fitsASmallScreen = () =>
     it('leaves the notebook its room on a small screen, and shows its code whole', async () => {
       await page.setViewportSize({ width: 390, height: 844 });
       await page.reload();
@@ -65,12 +66,12 @@ describe('the lesson in Chinese', function () {
         );
       });
     });
-  }
 
   // "npm test" runs the lesson there.
   describe('in JupyterLab', () => {
     before(() => open('jupyterlab'));
-    showsItsCells(/^\d+ 个单元格已折叠$/);
+    saysWhatIsFolded(/^\d+ 个单元格已折叠$/);
+    fitsASmallScreen();
   });
 
   const run = async () => {
@@ -80,6 +81,9 @@ describe('the lesson in Chinese', function () {
     return readNotebook(file);
   };
   lessonOn('run in Jupyter Notebook 7', 'zh', run, () => {
+    // Notebook 7 loads its texts apart, where ours do not reach.
+    saysWhatIsFolded(/^\d+ cells hidden$/);
+
     it('draws its figures, and reads a digit off the pad', async () => {
       await notebook.assertDrawn();
       assert.deepEqual(await notebook.errors(), []);
@@ -88,7 +92,7 @@ describe('the lesson in Chinese', function () {
       // Which digit it reads, the chance of the lesson's training decides.
       assert.match((await pad.answer.textContent()) ?? '', /^网络认为这是 \d，概率 (> )?\d+%。$/);
     });
-    // Notebook 7 loads its texts apart, where ours do not reach.
-    showsItsCells(/^\d+ cells hidden$/);
+
+    fitsASmallScreen();
   });
 });
