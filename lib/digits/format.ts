@@ -8,17 +8,14 @@ export function pythonShape(shape: readonly (number | null)[]): string {
 }
 
 /**
- * Formats an integer with thousands separators of the current language: commas in English; narrow no-break
- * spaces in Chinese, from five digits on.
+ * Formats an integer by the habit of the current language: with commas in English, without separators in
+ * Chinese.
  *
  * @example
  * grouped(6742); // '6,742'
  * grouped(101770); // '101,770'
  */
-export function grouped(n: number): string {
-  if (getLanguage() === 'en') return withCommas(n);
-  return Math.abs(n) < 10_000 ? String(n) : withCommas(n).replaceAll(',', '\u202f');
-}
+export const grouped = (n: number): string => (getLanguage() === 'en' ? withCommas(n) : String(n));
 
 /** Formats an integer like Keras, with commas in any language: `101,770`. */
 export const withCommas = (n: number): string => n.toLocaleString('en-US');

@@ -184,7 +184,7 @@ function saidIn(text: string, language: Language) {
 /** Numbers in digits, and such in words as count errors. */
 const NUMBER: Readonly<Record<Language, RegExp>> = {
   en: /\d+(?:,\d{3})*(?:\.\d+)?%?|\b(?:one|two|three|four|five)\b(?= (?:of them )?(?:were )?(?:wrong|errors|mistakes)| (?:in|of) a hundred)|\b(?:half|halves|thirds?|quarters?|twice as)\b/gi,
-  zh: /\d+(?:\u202f\d{3})*(?:\.\d+)?%?|(?<=错)[一两三四五](?=张)|[一两三四五](?=个百分点)|[两三四五]分之[一二三四]|一半/g,
+  zh: /\d+(?:\.\d+)?%?|(?<=错)[一两三四五](?=张)|[一两三四五](?=个百分点)|[两三四五]分之[一二三四]|一半/g,
 };
 
 /** Lists the numbers in a text that are neither constants nor compared with a run. */
@@ -195,7 +195,7 @@ export function unchecked(text: string, language: Language): string[] {
     index + all.length,
   ]);
   return [...words.matchAll(NUMBER[language])].flatMap(({ index, 0: number }) => {
-    const plain = number.replace(/[,\u202f]/g, '');
+    const plain = number.replaceAll(',', '');
     const isConstant = CONSTANTS.has(plain) || (/^\d+$/.test(plain) && Number(plain) <= SMALL);
     const isChecked = checked.some(([from = 0, to = 0]) => from <= index && index < to);
     const context = words.slice(Math.max(0, index - 30), index + 30).replaceAll('\n', ' ');

@@ -17,9 +17,9 @@ export const zh: typeof en = {
   wrong: {
     notTrained: '这个模型还没有训练过。先 compile，再 await model.fit(…)。',
     low: accuracy =>
-      `12\u202f000 张验证图片只认出 ${accuracy}。像素要除以 255，也就是用 xTrain；输出层要用 softmax。`,
+      `12000 张验证图片只认出 ${accuracy}。像素要除以 255，也就是用 xTrain；输出层要用 softmax。`,
     notYet: accuracy =>
-      `12\u202f000 张验证图片认出 ${accuracy}，还没有超过 97.5%（课程的网络约为 97%）。样本用得多一些，多训练几轮，或者再加一组卷积和池化。`,
+      `12000 张验证图片认出 ${accuracy}，还没有超过 97.5%（课程的网络约为 97%）。样本用得多一些，多训练几轮，或者再加一组卷积和池化。`,
     noConvolution: layers => `没有二维的卷积层（conv2d），只有 ${layers.join('、')}。`,
     input: shape =>
       `每个样本的形状应当是 [28, 28, 1]：28 行，28 列，1 个通道（灰度）；现在是 [${shape}]。`,
@@ -28,7 +28,7 @@ export const zh: typeof en = {
     outputs: outputs => `每张图片应当得到十个数，现在是 ${outputs} 个。`,
   },
   reward: (accuracy, test, parameters, convolutions) =>
-    `验证图片认出 ${accuracy}；10\u202f000 张测试图片从未用来挑选模型，认出 ${test}。参数 ${parameters} 个，其中卷积层 ${convolutions} 个（课程的网络有 101\u202f770 个）。卷积在图上到处用同一组权重，所以一笔一划移动一点，它照样认得。`,
+    `验证图片认出 ${accuracy}；10000 张测试图片从未用来挑选模型，认出 ${test}。参数 ${parameters} 个，其中卷积层 ${convolutions} 个（课程的网络有 101770 个）。卷积在图上到处用同一组权重，所以一笔一划移动一点，它照样认得。`,
   reasoning:
     '同样的笔画在哪里看起来都一样，所以几个权重就能在整张图上寻找它。池化记下找到了没有，具体在哪里就不那么计较了。',
   solution: en.solution,

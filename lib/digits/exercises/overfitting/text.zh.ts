@@ -29,6 +29,6 @@ export const zh: typeof en = {
   reward: (lossAtLast, lowest, best, atLast) =>
     `训练损失降到 ${lossAtLast}，验证损失却从第 ${best} 轮的 ${lowest} 升到 ${atLast}：网络在背样本。`,
   reasoning:
-    '网络有 101\u202f770 个参数，同样的 400 张图看了 150 遍，足够把每一张都背下来；背下来的，对另外 100 张没有用。',
+    '网络有 101770 个参数，同样的 400 张图看了 150 遍，足够把每一张都背下来；背下来的，对另外 100 张没有用。',
   solution: en.solution,
 };

@@ -3,7 +3,7 @@ import { en } from './text.en';
 export const zh: typeof en = {
   title: '更深，却更小',
   task: [
-    '课程的模型有一个隐藏层，101 770 个参数。搭建一个有两个隐藏层、参数却更少的模型，并说出它有多少个参数。先用纸笔算，再用 `slim.countParams()` 核对。',
+    '课程的模型有一个隐藏层，101770 个参数。搭建一个有两个隐藏层、参数却更少的模型，并说出它有多少个参数。先用纸笔算，再用 `slim.countParams()` 核对。',
   ],
   starter: en.starter,
   hints: [
@@ -12,7 +12,7 @@ export const zh: typeof en = {
   ],
   wrong: {
     tooMany: parameters =>
-      `这个模型有 ${parameters} 个参数，不少于 101 770 个。第一个隐藏层最费参数：每个神经元 785 个。`,
+      `这个模型有 ${parameters} 个参数，不少于 101770 个。第一个隐藏层最费参数：每个神经元 785 个。`,
     count: (parameters, why) => `模型够小了，但参数不是 ${parameters} 个。${why}`,
     noBiases: biases => `这只是权重，漏了 ${biases} 个偏置。`,
     noOutput: parameters => `漏了输出层的 ${parameters} 个。`,

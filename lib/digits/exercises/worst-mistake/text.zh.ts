@@ -3,7 +3,7 @@ import { en } from './text.en';
 export const zh: typeof en = {
   title: '错得最有把握的一张',
   task: [
-    '在 10 000 张测试图片里，找出 `model` 认错了、而且最有把握的一张，给出它在测试集里的编号。网络的把握，就是它自己的预测的概率：`p.max(1)` 是每一行的最大值，正如 `p.argMax(1)` 是它的位置。',
+    '在 10000 张测试图片里，找出 `model` 认错了、而且最有把握的一张，给出它在测试集里的编号。网络的把握，就是它自己的预测的概率：`p.max(1)` 是每一行的最大值，正如 `p.argMax(1)` 是它的位置。',
   ],
   starter: en.starter,
   hints: [
