@@ -45,12 +45,12 @@ setLanguage('en');
 console.log(await useDevice());
 
 const mnistSet = await mnist.loadData();
-const [[trainX, trainY], [testX, testY]] = mnistSet;
+const [[trainImages, trainLabels], [testImages, testLabels]] = mnistSet;
 
-const xTrain = divide(trainX, 255);
-const xTest = divide(testX, 255);
-const yTrain = tf.tensor1d(trainY.data, 'int32');
-const yTest = tf.tensor1d(testY.data, 'int32');
+const xTrain = divide(trainImages, 255);
+const xTest = divide(testImages, 255);
+const yTrain = tf.tensor1d(trainLabels.data, 'int32');
+const yTest = tf.tensor1d(testLabels.data, 'int32');
 
 // %%
 const newModel = () => {

@@ -46,10 +46,10 @@ digits.digitPad('untrained');
 // **随机的数，是怎样变成管用的数的？** 这节课就来回答。你写的数字会一路跟着走：先变成数，再变成十个概率，最后由你训练的网络认出来。在第一块手写板下面核对“我写的是”，再运行下一个单元格；没有写的话，就用课程自带的一个 4。
 
 // %% [markdown] tags=["en","subslide"]
-// **How do random numbers become good numbers?** This lesson answers the question. Your digit comes along: it becomes numbers, then ten probabilities, and at last your own trained network reads it. Below the first pad, check that the pad names your digit correctly, then run the next cell. If you have drawn nothing, the lesson uses a 4 of its own.
+// **How do random numbers become good numbers?** Your digit comes along: it becomes numbers, then ten probabilities, and at last your own trained network reads it. Below the first pad, check that the pad names your digit correctly, then run the next cell. If you have drawn nothing, the lesson uses a 4 of its own.
 
 // %%
-const [mineX, mineY] = await digits.drawn();
+const [myImage, myLabel] = await digits.drawn();
 
 // %% [markdown] tags=["zh","subslide"]
 // ### 先训练一次
@@ -64,7 +64,7 @@ const [mineX, mineY] = await digits.drawn();
 // %%
 await digits.useDevice();
 
-const [[pictures, answers]] = await mnist.loadData();
+const [[images, labels]] = await mnist.loadData();
 const first = tf.sequential();
 first.add(tf.layers.flatten({ inputShape: [28, 28] }));
 first.add(tf.layers.dense({ units: 128, activation: 'relu' }));
@@ -75,8 +75,8 @@ first.compile({
   metrics: ['accuracy'],
 });
 
-const inputs = digits.divide(pictures, 255);
-const targets = tf.tensor1d(answers.data, 'float32');
+const inputs = digits.divide(images, 255);
+const targets = tf.tensor1d([...labels.data]);
 
 // %% [markdown] tags=["zh"]
 // 训练这个网络，只要一行。第二行问网络：我写的是几？
@@ -86,13 +86,13 @@ const targets = tf.tensor1d(answers.data, 'float32');
 
 // %%
 await first.fit(inputs, targets, { batchSize: 64, epochs: 1 });
-first.predict(digits.divide(mineX, 255)).argMax(1).print();
+first.predict(digits.divide(myImage, 255)).argMax(1).print();
 
 // %% [markdown] tags=["zh","subslide"]
-// **全部过程就这么多，你刚刚已经走完一遍。** `accuracy` 是准确率，也就是训练时平均认对了多大比例的图片。接下来从头再做一遍，每一步都停下来看。
+// **全部过程就这么多，你刚刚已经走完一遍。** `accuracy` 是准确率，也就是训练时平均认对了多大比例的图片。每一步用 64 张图：60000 / 64 = 937.5，进一，就是 938 步。接下来从头再做一遍，每一步都停下来看。
 
 // %% [markdown] tags=["en","subslide"]
-// **This is the whole job, and you have already done it once.** `accuracy` is the share of pictures read correctly during training. Now we take everything apart.
+// **This is the whole job, and you have already done it once.** `accuracy` is the share of pictures read correctly during training. A step uses 64 pictures: 60,000 / 64 = 937.5, hence 938 steps. Now we take everything apart.
 
 // %% [markdown] tags=["zh"]
 // **学完以后，你能**
@@ -103,7 +103,7 @@ first.predict(digits.divide(mineX, 255)).argMax(1).print();
 // 4. 从曲线看出过拟合，说出训练集、验证集、测试集各管什么；
 // 5. 判断一个准确率算不算好，并找出网络错在哪里。
 //
-// **需要的基础**：会用变量、函数和数组，哪种编程语言都行。不需要微积分，学过指数和对数就行。写过 Python 的话，第 1 阶段有一张对照表。
+// **需要的基础**：会用变量、函数和数组，哪种编程语言都行；知道乘方是什么。不需要微积分，对数用到时再讲。写过 Python 的话，第 1 阶段有一张对照表。
 
 // %% [markdown] tags=["zh","installed","subslide"]
 // **怎样使用**这个 Notebook（笔记本）：从上到下逐个运行单元格。遇到带选项的问题，先点一个，再往下运行；猜错的题，小结里还会再见到。代码可以随意修改，`Ctrl + Z` 撤销一步；开始之前，可以先在左边的文件列表里复制一份。
@@ -118,9 +118,9 @@ first.predict(digits.divide(mineX, 255)).argMax(1).print();
 // | 2 | 参数配置 | 1 | 7 | 配置训练方法 | 4 |
 // | 3 | 加载数据 | 4 | 8 | 训练模型 | 22 |
 // | 4 | 数据预处理 | 3 | 9 | 评估模型 | 13 |
-// | 5 | 搭建模型 | 8 | 10 | 应用模型 | 13 |
+// | 5 | 搭建模型 | 8 | 10 | 应用模型 | 8 |
 //
-// 加上开头和原理（12 分钟）、小结和十道题（10 分钟），一共 95 分钟；第 5 分钟就训练一次，到第 50 分钟，你自己的网络也训练好了。标着“选学”的部分是折叠的，另外计时。[练习](exercises.zh.ipynb)可自动批改；遇到不熟悉的词，请查[术语表](GLOSSARY.md)。
+// 加上开头和原理（12 分钟）、小结和十道题（10 分钟）、离开本课以后（5 分钟），一共 95 分钟；第 5 分钟就训练一次，到第 50 分钟，你自己的网络也训练好了。标着“选学”的部分是折叠的，另外计时。[练习](exercises.zh.ipynb)可自动批改；遇到不熟悉的词，请查[术语表](GLOSSARY.md)。
 
 // %% [markdown] tags=["en"]
 // **When you are done, you can**
@@ -131,7 +131,7 @@ first.predict(digits.divide(mineX, 255)).argMax(1).print();
 // 4. recognise overfitting in a curve, and say what the training, validation and test sets are for;
 // 5. judge whether an accuracy is good, and find the mistakes of a network.
 //
-// **You need** variables, functions and arrays, in any language; powers and logarithms; no calculus. For Python, stage 1 has a table of translations.
+// **You need** variables, functions and arrays, in any language, and powers; no calculus. For Python, stage 1 has a table of translations.
 
 // %% [markdown] tags=["en","installed","subslide"]
 // **How to use this notebook**: run the cells from top to bottom. At a question, click an option before you go on; the summary shows your wrong guesses again. You may change any code. `Ctrl + Z` undoes a change; before you begin, duplicate the file in the list on the left.
@@ -146,9 +146,9 @@ first.predict(digits.divide(mineX, 255)).argMax(1).print();
 // | 2 | Configuration | 1 | 7 | Compile | 4 |
 // | 3 | Loading | 4 | 8 | Fit | 22 |
 // | 4 | Preprocessing | 3 | 9 | Evaluate | 13 |
-// | 5 | Model | 8 | 10 | Apply | 13 |
+// | 5 | Model | 8 | 10 | Apply | 8 |
 //
-// With the opening and the idea (12 minutes) and the summary with ten questions (10 minutes), that makes 95 minutes. You train your own network by minute 50. Optional parts are folded and not counted. The [exercises](exercises.en.ipynb) check themselves; the [glossary](GLOSSARY.md) explains the terms.
+// With the opening and the idea (12 minutes), the summary with ten questions (10), and leaving the lesson (5), that makes 95 minutes. You train your own network by minute 50. Optional parts are folded and not counted. The [exercises](exercises.en.ipynb) check themselves; the [glossary](GLOSSARY.md) explains the terms.
 
 // %% [markdown] tags=["zh"]
 // ## 先看懂原理
@@ -173,10 +173,17 @@ digits.oneUnit();
 // - **输入**：一个样本是一张 28 × 28 的灰度图。神经元要的是向量（排成一列的数），所以各行像素首尾相接，排成 784 个数。
 // - **隐藏层**（也叫“隐含层”）：128 个神经元，各看全部 784 个像素，因此这种层叫**全连接层**，代码里写作 `dense`。128 是我们选的，并不是非 128 不可。
 // - **输出层**：10 个神经元，一个数字一个；答案多于两种，叫作**多分类**任务。加权和有正有负、可大可小，**softmax** 把十个和变成十个概率，总共是 1：先把每个和 $z$ 变成 $e^z$，再除以所有 $e^z$ 的总和。假如只有三个，是 2、1、0，就变成 67%、24%、9%。
+//
+// <details>
+// <summary>没学过 e、ln 和 Σ？</summary>
+//
+// $e \approx 2.718$ 是一个固定的数，就像 π；$e^z$ 总是正数，$z$ 每加 1，它就变成原来的 $e$ 倍。**对数** $\ln$ 倒过来问：$e$ 的几次方等于 $p$？所以 $\ln 1 = 0$，$\ln 0.1 \approx -2.3$。$\sum_j$ 是求和：$j$ 取遍所有的值，把后面的式子全部加起来。
+//
+// </details>
 
 // %% [markdown] tags=["zh","subslide"]
 // - **参数**：全部权重和偏置，一共 101770 个。学习，就是改变它们。
-// - **标签**：就是数字 0～9 本身。网络错得有多厉害，用一个数来表示，叫**损失**；分类任务的损失用**交叉熵**：正确答案的概率越大，损失越小。不少程序先把标签变成**独热编码**：一个向量，标签所在的位置是 1，其余都是 0，3 就变成 `[0,0,0,1,0,…]`（学过鸢尾花的例子吗？那里就是这样）。我们用**稀疏交叉熵**，标签直接用数字，省去这一步；第 7 阶段会看到，两种办法算出的损失相同。
+// - **标签**：就是数字 0～9 本身。网络错得有多厉害，用一个数来表示，叫**损失**；分类任务的损失用**交叉熵**：正确答案的概率越大，损失越小。不少程序先把标签变成**独热编码**：一个向量，标签所在的位置是 1，其余都是 0，3 就变成 `[0,0,0,1,0,…]`（给鸢尾花分类的入门例子就这样做）。我们用**稀疏交叉熵**，标签直接用数字，省去这一步；第 7 阶段会看到，两种办法算出的损失相同。
 // - **Sequential** 是高阶接口：只要说有哪些层，其余由 TensorFlow 完成。用低阶接口，所有的计算、参数的每次改动都要自己写。
 
 // %% [markdown] tags=["en","subslide"]
@@ -189,10 +196,17 @@ digits.oneUnit();
 // - **Input**: a sample is a picture of 28 × 28 grey pixels. Units take a vector (numbers in a row), so we lay the rows of pixels end to end: 784 numbers.
 // - **Hidden layer**: 128 units, and each unit looks at all 784 pixels. Such a layer is called fully connected, or **Dense**. 128 is simply our choice.
 // - **Output layer**: 10 units, one for each digit; ten classes make this a **multi-class** task. The ten weighted sums can be of any size. **softmax** turns them into ten probabilities with the sum 1: each sum $z$ becomes $e^z$, divided by the total of all the $e^z$. Three sums of 2, 1 and 0 would become 67%, 24% and 9%.
+//
+// <details>
+// <summary>New to e, ln and Σ?</summary>
+//
+// $e \approx 2.718$ is a fixed number, like π; $e^z$ is always positive, and $e$ times as large when $z$ grows by 1. The **logarithm** $\ln$ asks backwards: which power of $e$ is $p$? So $\ln 1 = 0$ and $\ln 0.1 \approx -2.3$. $\sum_j$ adds up the terms for all $j$.
+//
+// </details>
 
 // %% [markdown] tags=["en","subslide"]
 // - **Parameters**: all the weights and biases, 101,770 numbers. To learn means to change these numbers.
-// - **Labels**: the right answers, here simply the digits 0 to 9. The **loss** is a number that says how wrong the network is. Our loss is the **cross-entropy**: the more probability the right answer gets, the smaller the loss. Many programs, such as the iris example, first turn each label into a **one-hot** vector, with a 1 in the place of the label and 0 elsewhere: 3 becomes `[0,0,0,1,0,…]`. Our **sparse cross-entropy** takes the digit directly; stage 7 shows that both give the same loss.
+// - **Labels**: the right answers, here simply the digits 0 to 9. The **loss** is a number that says how wrong the network is. Our loss is the **cross-entropy**: the more probability the right answer gets, the smaller the loss. Many programs, such as the classic that sorts iris flowers, first turn each label into a **one-hot** vector, with a 1 in the place of the label and 0 elsewhere: 3 becomes `[0,0,0,1,0,…]`. Our **sparse cross-entropy** takes the digit directly; stage 7 shows that both give the same loss.
 // - **Sequential** is a high-level interface: you name the layers, and TensorFlow does the rest. With a low-level interface you write every calculation yourself.
 
 // %% [markdown] tags=["zh"]
@@ -211,7 +225,7 @@ import { display, figures } from 'digits';
 console.log(digits.versions());
 
 // %% [markdown] tags=["zh"]
-// **结果**：各个库的版本，以及正在使用的设备。向别人求助时，请附上这几行。
+// **结果**：各个库的版本，以及正在使用的设备。
 //
 // <details>
 // <summary>写过 Python？这里有一张对照表</summary>
@@ -238,7 +252,7 @@ console.log(digits.versions());
 // </details>
 
 // %% [markdown] tags=["en"]
-// **Result**: the versions of the packages, and the device in use. When you ask for help, include these lines.
+// **Result**: the versions of the packages, and the device in use.
 //
 // <details>
 // <summary>Do you know Python? A table of translations</summary>
@@ -267,12 +281,12 @@ console.log(digits.versions());
 // %% [markdown] tags=["zh"]
 // ## 2 参数配置
 //
-// **目标**：选定计算设备，并让图中的汉字正常显示。用显卡（GPU）、用处理器（CPU），或者在浏览器里（WebAssembly），都能完成整节课，差别只在快慢。
+// **目标**：选定计算设备。用显卡（GPU）、用处理器（CPU），或者在浏览器里（WebAssembly），都能完成整节课，差别只在快慢。
 
 // %% [markdown] tags=["en"]
 // ## 2 Configuration
 //
-// **The aim**: to choose a device for the calculations, and the font of the figures. The lesson runs on a graphics card (GPU), on the processor (CPU), or inside a browser (WebAssembly); only the speed differs.
+// **The aim**: to choose a device. A graphics card (GPU), the processor (CPU) or a browser (WebAssembly) will do; only the speed differs.
 
 // %%
 const device = await digits.useDevice();
@@ -280,10 +294,12 @@ console.log(device);
 console.log('font-family:', figures.FONT_FAMILY);
 
 // %% [markdown] tags=["zh"]
-// **结果**：正在使用的设备和选择它的原因；显存是否按需增长；图中文字的字体。
+// **结果**：正在使用的设备，以及选择它的原因。
 //
 // <details>
-// <summary>关于 GPU：显存按需增长，以及 <code>failed to create cublas handle</code></summary>
+// <summary>其余几行：字体、显存按需增长，以及 <code>failed to create cublas handle</code></summary>
+//
+// **字体**：图中的文字用其中第一种已经安装的字体，汉字才能正常显示。
 //
 // **显存按需增长**：TensorFlow 默认一开始就占满 GPU 的全部显存，别的程序便无法再用。开启以后，用多少取多少。`useDevice` 总会开启它，相当于 Python 里的 `set_memory_growth(gpus[0], True)`；没有 GPU 时，这一项不起作用。
 //
@@ -294,12 +310,14 @@ console.log('font-family:', figures.FONT_FAMILY);
 // </details>
 
 // %% [markdown] tags=["en"]
-// **Result**: the device, and the reason for this choice; whether GPU memory grows as needed; the fonts of the figures.
+// **Result**: the device, and the reason for this choice.
 //
 // <details>
-// <summary>About GPUs: memory growth, and <code>failed to create cublas handle</code></summary>
+// <summary>The other lines: fonts, memory growth, and <code>failed to create cublas handle</code></summary>
 //
-// **Memory growth**: by default TensorFlow takes all of the GPU's memory at once, and no memory remains for other programs. With memory growth, TensorFlow takes only as much as needed. `useDevice` always switches memory growth on, as `set_memory_growth(gpus[0], True)` does in Python; without a GPU, this setting has no effect.
+// **Fonts**: figures use the first that is installed, so that Chinese shows, too.
+//
+// **Memory growth**: by default TensorFlow takes all of the GPU's memory at once. With memory growth, TensorFlow takes only as much as needed. `useDevice` always switches memory growth on, as `set_memory_growth(gpus[0], True)` does in Python; without a GPU, this setting has no effect.
 //
 // **`failed to create cublas handle: CUBLAS_STATUS_NOT_INITIALIZED`**: memory growth is on, and still training fails with this error. First make sure that you have not changed the code. If you have not, **another process**, such as another open notebook, probably holds the GPU's memory.
 //
@@ -321,30 +339,30 @@ console.log('font-family:', figures.FONT_FAMILY);
 digits.guess('shapes');
 
 // %% tags=["subslide"]
-const [[trainX, trainY], [testX, testY]] = await mnist.loadData();
+const [[trainImages, trainLabels], [testImages, testLabels]] = await mnist.loadData();
 
-console.log(trainX.shape, trainY.shape);
-console.log(testX.shape, testY.shape);
+console.log(trainImages.shape, trainLabels.shape);
+console.log(testImages.shape, testLabels.shape);
 
 // %%
 digits.reveal('shapes');
 
 // %% [markdown] tags=["zh"]
-// **结果**：`trainX` 是 60000 张 28 × 28 的图片，`trainY` 是它们的标签，每张图一个；测试集同样如此，共 10000 张。`await` 的意思是：等数据取完，再往下走。
+// **结果**：`trainImages` 是 60000 张 28 × 28 的图片，`trainLabels` 是它们的标签，每张图一个；测试集同样如此，共 10000 张。
 
 // %% [markdown] tags=["zh","subslide"]
 // 这些数存放在什么容器里，最小、最大各是多少？
 
 // %% [markdown] tags=["en"]
-// **Result**: `trainX` holds 60,000 pictures of 28 × 28 pixels, and `trainY` holds a label for each picture. The test set has the same form, with 10,000 pictures. `await` waits until the files are ready.
+// **Result**: `trainImages` holds 60,000 pictures of 28 × 28 pixels, and `trainLabels` holds a label for each picture. The test set has the same form, with 10,000 pictures.
 
 // %% [markdown] tags=["en","subslide"]
 // What kind of array holds the numbers, and what range do they cover?
 
 // %%
-console.log(trainX.data.constructor.name, trainY.data.constructor.name);
-console.log(testX.data.constructor.name, testY.data.constructor.name);
-console.log([trainX.min(), trainX.max()], [trainY.min(), trainY.max()]);
+console.log(trainImages.data.constructor.name, trainLabels.data.constructor.name);
+console.log(testImages.data.constructor.name, testLabels.data.constructor.name);
+console.log([trainImages.min(), trainImages.max()], [trainLabels.min(), trainLabels.max()]);
 
 // %% [markdown] tags=["zh"]
 // **结果**：四个容器都是 `Uint8Array`，每个数占一个字节。像素在 0～255 之间，0 是黑，255 是白；标签在 0～9 之间。
@@ -363,7 +381,7 @@ console.log([trainX.min(), trainX.max()], [trainY.min(), trainY.max()]);
 // Twelve pictures of each digit: everybody writes differently, and this makes the task hard.
 
 // %%
-display(figures.digitWall(trainX, trainY));
+display(figures.digitWall(trainImages, trainLabels));
 
 // %% [markdown] tags=["zh","subslide"]
 // 网络看到的不是图，而是 28 × 28 个数。这是你的数字，下面是笔画所在处的数：
@@ -372,7 +390,7 @@ display(figures.digitWall(trainX, trainY));
 // The network sees no picture, only 28 × 28 numbers. Here is your own digit, with the numbers of the strokes below:
 
 // %%
-display(figures.pixelNumbers(mineX));
+display(figures.pixelNumbers(myImage));
 
 // %% [markdown] tags=["zh"]
 // ## 4 数据预处理
@@ -388,12 +406,12 @@ display(figures.pixelNumbers(mineX));
 digits.guess('division');
 
 // %% tags=["subslide"]
-const xTrain = digits.divide(trainX, 255);
-const xTest = digits.divide(testX, 255);
-const xMine = digits.divide(mineX, 255);
-const yTrain = tf.tensor1d(trainY.data, 'int32');
-const yTest = tf.tensor1d(testY.data, 'int32');
-const yMine = tf.tensor1d(mineY.data, 'int32');
+const xTrain = digits.divide(trainImages, 255);
+const xTest = digits.divide(testImages, 255);
+const xMine = digits.divide(myImage, 255);
+const yTrain = tf.tensor1d(trainLabels.data, 'int32');
+const yTest = tf.tensor1d(testLabels.data, 'int32');
+const yMine = tf.tensor1d(myLabel.data, 'int32');
 
 console.log(xTrain.shape, xTrain.dtype, yTrain.shape, yTrain.dtype);
 console.log(xTest.shape, xTest.dtype, yTest.shape, yTest.dtype);
@@ -403,17 +421,17 @@ console.log([xTrain, xTest].map(x => [x.min().arraySync(), x.max().arraySync()])
 digits.reveal('division');
 
 // %% [markdown] tags=["zh","subslide"]
-// **结果**：形状没有变，范围变成 0～1，类型变成 float32（带小数的数）；标签是 int32（整数）。（本课脱胎于一份用 Keras 写的 Python 教程，下文称“原教程”，它用 int16；TensorFlow.js 的整数只有 int32，结果一样。）
+// **结果**：形状没有变，范围变成 0～1，类型变成 float32（带小数的数）；标签是 int32（整数）。（Keras 是 Python 里搭建网络的库，TensorFlow.js 沿用了它的写法；本课脱胎于一份用 Keras 写的教程，下文称“原教程”。它用 int16；TensorFlow.js 的整数只有 int32，结果一样。）
 //
-// **为什么除以 255**：初始权重，还有训练时每一步走多大（见第 7、8 阶段），都是按 1 左右的输入定的，所以除过以后收敛得快。像素要是留在 0～255，训练就慢，准确率最后停在 0.94 左右，而不是 0.97；除以 100 也一样好：要紧的是输入在 1 左右，而除以 255 正好得到 0～1。训练和使用时，要做同样的处理。
+// **为什么除以 255**：初始权重，还有训练时每一步走多大（见第 7、8 阶段），都是按 1 左右的输入定的，所以除过以后收敛得快。像素要是留在 0～255，训练就慢，准确率最后停在 0.94 左右，而不是 0.97。训练和使用时，要做同样的处理。
 
 // %% [markdown] tags=["zh","subslide"]
 // **要不要自己把图拉成 784 个数**：可以用 `reshape`，如下；不过下一阶段的 Flatten 层会做，这样模型的结构更清楚。
 
 // %% [markdown] tags=["en","subslide"]
-// **Result**: the shapes are the same, the values lie between 0 and 1, and the type is float32 (numbers with a decimal point); the labels are int32 (whole numbers). (The original tutorial, in Python with Keras, has int16 labels; TensorFlow.js has only int32, with the same result.)
+// **Result**: the shapes are the same, the values lie between 0 and 1, and the type is float32 (numbers with a decimal point); the labels are int32 (whole numbers). (This lesson follows a tutorial in Python with **Keras**, the library that TensorFlow.js imitates. That original tutorial has int16 labels; TensorFlow.js has only int32, with the same result.)
 //
-// **Why divide by 255**: the initial weights, and the size of the training steps (stages 7 and 8), suit inputs near 1, so training gets there faster. With inputs from 0 to 255, training is slower and ends with an accuracy near 0.94 instead of 0.97. Division by 100 would do just as well; 255 gives exactly 0 to 1. Divide in the same way in training and in use.
+// **Why divide by 255**: the initial weights, and the size of the training steps (stages 7 and 8), suit inputs near 1, so training gets there faster. With inputs from 0 to 255, training is slower and ends with an accuracy near 0.94 instead of 0.97. Divide in the same way in training and in use.
 
 // %% [markdown] tags=["en","subslide"]
 // **Do we have to lay out the 784 numbers ourselves?** `reshape` would do it, but the Flatten layer of the next stage makes the model clearer.
@@ -534,7 +552,7 @@ display(figures.forwardPass(model, xMine));
 // %% [markdown] tags=["en"]
 // ## 6 Model summary
 //
-// **The aim**: to see the output shape and the number of parameters of each layer, and to check the numbers by our own arithmetic.
+// **The aim**: to see the output shape and the number of parameters of each layer, and to check them by our own arithmetic.
 
 // %%
 digits.guess('parameters');
@@ -574,14 +592,14 @@ display(figures.networkDiagram(model));
 //
 // **目标**：确定三件事：怎样更新参数（优化器），怎样衡量错误的大小（损失函数），用什么衡量成绩（评价指标）。
 //
-// **损失**用的是交叉熵：正确答案的概率取对数，再变号，$-\ln p_{\text{标签}}$。$p = 1$ 时损失是 0，$p = 0.5$ 时是 0.7，$p = 0.01$ 时是 4.6：$p$ 越小，损失越大。
+// **损失**用的是交叉熵：正确答案的概率取对数，再变号，$-\ln p_{\text{标签}}$。
 
 // %% [markdown] tags=["en"]
 // ## 7 Compile
 //
 // **The aim**: to make three decisions: how to change the parameters (optimizer), how to measure mistakes (loss), and which scores to report (metrics).
 //
-// **The loss** is the cross-entropy, $-\ln p_{\text{label}}$: the logarithm of the probability of the right answer, with the sign reversed. $p = 1$ gives a loss of 0, $p = 0.5$ a loss of 0.7, $p = 0.01$ a loss of 4.6: the smaller $p$, the larger the loss.
+// **The loss** is the cross-entropy, $-\ln p_{\text{label}}$: the logarithm of the probability of the right answer, with the sign reversed.
 
 // %%
 digits.guess('tenfold');
@@ -636,7 +654,7 @@ console.log(-Math.log(0.7));
 //
 // ### 学一步
 //
-// 取 64 张图，第一张是你的数字，把损失写成一个函数。`apply` 让图通过网络，得到 64 行，每行十个概率；`log` 逐个取对数，例如 0.5 变成 −0.7；`mul` 乘以独热标签，每行只留下正确数字的对数，别的都变成 0，`sum(1)` 再把每行加起来；`neg` 变号，−0.7 变成 0.7；`mean` 求 64 张图的平均。（`: tf.Scalar` 是说，结果只有一个数。）
+// 取 64 张图，第一张是你的数字，把损失写成一个函数，结果只有一个数（`tf.Scalar`）：
 
 // %% [markdown] tags=["en"]
 // ## 8 Fit
@@ -645,7 +663,7 @@ console.log(-Math.log(0.7));
 //
 // ### One step of learning
 //
-// Take 64 pictures, with your digit first, and write the loss as a function. `apply` passes the pictures through the network: 64 rows of ten probabilities. `log` takes all logarithms; 0.5 becomes −0.7. `mul` by the one-hot labels keeps only the logarithm of the right digit, and `sum(1)` adds up each row. `neg` turns −0.7 into 0.7, and `mean` averages the 64 losses. (`: tf.Scalar` promises a single number.)
+// Take 64 pictures, with your digit first, and write the loss as a function that returns a single number, a `tf.Scalar`:
 
 // %% tags=["subslide"]
 digits.guess('first-loss');
@@ -662,8 +680,32 @@ loss().print();
 // %%
 digits.reveal('first-loss', loss());
 
+// %% [markdown] tags=["zh"]
+// `loss` 里的方法，从左到右：
+//
+// | | 做什么 | 正确数字的概率是 0.1 的那一行 |
+// | --- | --- | --- |
+// | `apply` | 让 64 张图通过网络 | 十个概率 |
+// | `log` | 逐个取对数 | 正确数字的 0.1 变成 −2.3 |
+// | `mul` | 乘以独热标签 | 只留下 −2.3，别的都是 0 |
+// | `sum(1)` | 把每行加起来 | −2.3 |
+// | `neg` | 变号 | 2.3，就是这张图的损失 |
+// | `mean` | 求 64 张图的平均 | |
+
 // %% [markdown] tags=["zh","subslide"]
 // 现在只改一个权重，别的都不动，损失会怎样变？
+
+// %% [markdown] tags=["en"]
+// The methods of `loss`, from left to right:
+//
+// | | What it does | A row with 0.1 for its digit |
+// | --- | --- | --- |
+// | `apply` | passes 64 pictures through the network | ten probabilities |
+// | `log` | takes all logarithms | 0.1 becomes −2.3 |
+// | `mul` | multiplies by the one-hot labels | only −2.3 is left |
+// | `sum(1)` | adds up each row | −2.3 |
+// | `neg` | reverses the sign | 2.3, the loss |
+// | `mean` | averages 64 losses | |
 
 // %% [markdown] tags=["en","subslide"]
 // Now change a single weight and keep the rest. How does the loss change?
@@ -707,15 +749,17 @@ display(figures.learningRates(loss, grads));
 tf.train.sgd(0.5).applyGradients(grads);
 
 console.log(value.arraySync(), '→', loss().arraySync());
+Object.values(grads).at(-1)?.print();
+model.getWeights().at(-1)?.print();
 
 // %% [markdown] tags=["zh"]
-// **结果**：损失变小了。adam 也是这样走，只是给每个参数再调整步长。
+// **结果**：损失变小了。下面是输出层十个偏置的梯度，再下面是走完这一步的偏置。偏置一开始都是 0，所以现在每个都等于：梯度 × 0.5，再变号。adam 也是这样走，只是给每个参数再调整步长。
 
 // %% [markdown] tags=["zh","subslide"]
 // 梯度从哪里来？先看输出层。对 logits 求梯度，一张图的结果非常简单：概率减去独热标签，$p - y$。例如正确的数字得到 0.13 − 1 = −0.87，另一个数字得到 0.17 − 0 = 0.17。这是学这一步之前你的数字：
 
 // %% [markdown] tags=["en"]
-// **Result**: the loss is smaller. adam does the same, and also adapts the step of each parameter.
+// **Result**: the loss is smaller. Below are the slopes for the ten output biases, then the biases after the step. They began at 0, so each is now its slope × 0.5, with the sign reversed. adam also adapts the step of each parameter.
 
 // %% [markdown] tags=["en","subslide"]
 // Where do gradients come from? For the logits of a picture, the gradient is simply the probability minus the one-hot label, $p - y$: 0.13 − 1 = −0.87 for the right digit, 0.17 − 0 = 0.17 for another. For your digit, before the step:
@@ -766,7 +810,7 @@ display(figures.pushes(untrained, yMine));
 // `callbacks` are functions that `fit` calls during training: here to draw curves, and to record the weights of 16 units. The loss needs float32 labels, hence `toFloat()`. ■ in the toolbar interrupts training; the network keeps the progress so far.
 
 // %%
-digits.guess('one-epoch');
+digits.guess('later-epochs');
 
 // %% tags=["subslide"]
 const units = digits.recordUnits();
@@ -782,7 +826,7 @@ const history = await model.fit(xTrain, yTrain.toFloat(), {
 console.log(history.history);
 
 // %%
-digits.reveal('one-epoch', history);
+digits.reveal('later-epochs', history);
 
 // %% [markdown] tags=["zh","subslide"]
 // **你的网络训练好了。** 每轮一行：步数、用时、训练集的损失和准确率、验证集的损失和准确率。`history.history` 和上面的曲线是同样的数：细线是每 15 步的平均；圆点是一轮的平均，画在这一轮的正中；方块是每轮结束时在验证集上测得的。
@@ -879,26 +923,32 @@ console.log(onSorted.history.acc, onSorted.history.val_acc);
 digits.reveal('sorted', onSorted);
 
 // %% [markdown] tags=["zh"]
-// **结果**：切下的最后 20%，几乎全是 8 和 9；训练样本里一个也没有，切完再打乱也没有用。看上去像过拟合，其实是切分的错。所以先打乱，再切分。MNIST 的顺序本来就是打乱的。
+// **结果**：看上去像过拟合，其实是切分的错，切完再打乱也没有用。所以先打乱，再切分。MNIST 的顺序本来就是打乱的。
 
 // %% [markdown] tags=["zh","subslide"]
 // ### 什么时候停
 //
-// 五轮还看不出过拟合的坏处。这是同一个网络练 20 轮的记录。换了你，练到哪一轮就停？
+// 五轮还看不出过拟合的坏处。练上 20 轮呢？先猜，再看记录：
 
 // %% [markdown] tags=["en"]
-// **Result**: the last 20% are nearly all 8s and 9s. Training has seen none of these, and a shuffle cannot help. This looks like overfitting, but the split is at fault: shuffle before you split. MNIST is already shuffled.
+// **Result**: this looks like overfitting, but the split is at fault, and no later shuffle helps: shuffle before you split. MNIST is already shuffled.
 
 // %% [markdown] tags=["en","subslide"]
 // ### When to stop
 //
-// Five epochs are too few for overfitting to do harm. Here is a record of the same network over 20 epochs. After which epoch would you have stopped?
+// Five epochs are too few for overfitting to do harm. And 20?
 
 // %%
+digits.guess('stop');
+
+// %% tags=["subslide"]
 display(figures.historyCurves(figures.LONG_RUN.history));
 
+// %%
+digits.reveal('stop');
+
 // %% [markdown] tags=["zh"]
-// **结果**：训练损失一路下降；验证损失在第 6 轮最低，以后回升：从这里起，网络多半只是在背。验证准确率几乎不变，只是答错时越来越有把握：同一张认错的图，正确答案的概率从 0.3 降到 0.01，损失就从 1.2 升到 4.6。在验证损失最低时停下，叫作**提前停止**。
+// **结果**：第 6 轮以后，验证准确率几乎不变，只是答错时越来越有把握：同一张认错的图，正确答案的概率从 0.3 降到 0.01，损失就从 1.2 升到 4.6。在验证损失最低时停下，叫作**提前停止**。
 
 // %% [markdown] tags=["zh","optional"]
 // ### 这一步的代码
@@ -912,7 +962,7 @@ display(figures.historyCurves(figures.LONG_RUN.history));
 // $\eta$ 是学习率，上面的横线表示对一批求平均。不用 `fit`，不用优化器，先走一步。（张量占着 JavaScript 管不到的内存：`tf.tidy` 释放函数里产生的全部张量，只留下返回的；`tf.dispose` 释放指定的。`matMul(error, true)` 先把 $x$ 转置，行列互换，就是 $x^{\mathsf T}$。）
 
 // %% [markdown] tags=["en"]
-// **Result**: the validation loss is lowest after epoch 6 and then rises: the network now mostly learns by heart. The validation accuracy hardly changes, but wrong answers get ever more certain. Stopping at the lowest validation loss is called **early stopping**.
+// **Result**: after epoch 6 the validation accuracy hardly changes, but wrong answers get ever more certain. Stopping at the lowest validation loss is called **early stopping**.
 
 // %% [markdown] tags=["en","optional"]
 // ### The step, written out
@@ -1013,10 +1063,10 @@ const yValidation = yTrain.slice(48000, 12000);
 display(figures.withoutUnits(model, xValidation, yValidation));
 
 // %% [markdown] tags=["zh"]
-// **结果**：关掉头 16 个，大多数图还是认得对：好几个神经元在找差不多的图案，活儿是大家分着干的。全部关掉，输出层就只剩下偏置，每张图得到的答案都一样。
+// **结果**：关掉头 16 个，大多数图还是认得对：好几个神经元在找差不多的图案，活儿是大家分着干的。所以只留 16 个也不至于瞎猜：我们另外随机挑了 48 组，每组 16 个，平均认对 40%，瞎猜只有 10%。全部关掉，输出层就只剩下偏置，每张图得到的答案都一样。
 
 // %% [markdown] tags=["en"]
-// **Result**: without the first 16 units, the network still reads most pictures, because several units look for similar patterns. With all 128 units off, only the biases of the output layer are left, so every picture gets the same answer.
+// **Result**: without the first 16 units, the network still reads most pictures, because several units look for similar patterns. So even 16 units alone do better than guessing (10%): of 48 random choices of 16, we measured 40% right on average. With all 128 off, only the output biases are left, so every picture gets the same answer.
 
 // %% [markdown] tags=["zh"]
 // ## 9 评估模型
@@ -1044,7 +1094,7 @@ digits.reveal('test', history, testAccuracy);
 // *双击这里，写下你的一句话，再对照。*
 
 // %% [markdown] tags=["en"]
-// **Result**: 10,000 / 64 = 156.25, hence 157 steps. The line looks like Keras's with `verbose=2`: the result without a progress bar. The original tutorial had loss 0.0831 and accuracy 0.9753. Reading new digits correctly is called **generalisation**, and this is the purpose of training. How well does your network generalise?
+// **Result**: 10,000 / 64 = 156.25, hence 157 steps. Like Keras's with `verbose=2`, the line has no progress bar. The original tutorial had loss 0.0831 and accuracy 0.9753. Reading new digits correctly is called **generalisation**, and this is the purpose of training. How well does your network generalise?
 
 // %% [markdown] tags=["en"]
 // *Double-click here, write a sentence, then compare.*
@@ -1129,13 +1179,13 @@ display(figures.confusionMatrix(yTest, predictions));
 digits.reveal('confused', yTest, predictions);
 
 // %% [markdown] tags=["zh"]
-// **怎样看混淆矩阵**：一行一个标签，一列一种预测。对角线上是认对的个数；橙色越深，这种错误在该行中占的份额越大。哪个错最多，哪个数字最难认？
+// **怎样看混淆矩阵**：一行一个标签，一列一种预测。对角线上是认对的个数；4 认作 9 和 9 认作 4 是两个格子，分开计数；橙色越深，这种错误在该行中占的份额越大。哪个错最多，哪个数字最难认？
 
 // %% [markdown] tags=["zh"]
 // *双击这里，写下你的一句话，再对照。*
 
 // %% [markdown] tags=["en"]
-// **How to read the confusion matrix**: each row is a label, each column a prediction; the diagonal counts the right answers. The deeper the orange, the larger the share of this mistake in the row. Which mistake is the most common, and which digit is the hardest?
+// **How to read the confusion matrix**: each row is a label, each column a prediction, so 4 taken for 9 and 9 taken for 4 are separate; the diagonal counts the right answers. The deeper the orange, the larger the share of this mistake in the row. Which mistake is the most common, and which digit is the hardest?
 
 // %% [markdown] tags=["en"]
 // *Double-click here, write a sentence, then compare.*
@@ -1207,7 +1257,7 @@ console.log(yPred.arraySync());
 // **结果**：四行十列，一行一张图。轴从 0 数起：第 0 轴是批次轴，第 1 轴是十个概率。`argMax(1)` 沿第 1 轴，也就是在每一行的十个概率之中，取最大者的位置，一次得到四个答案。画出来：
 
 // %% [markdown] tags=["en"]
-// **Result**: four rows of ten probabilities, a row for each picture. Axes count from 0: axis 0 is the batch axis, and axis 1 holds the ten probabilities of a row. `argMax(1)` goes along axis 1 and gives four predictions at once. In the figure:
+// **Result**: four rows of ten probabilities, a row for each picture. Axes count from 0: axis 0 is the batch axis, and axis 1 holds the ten probabilities of a row. `argMax(1)` goes along axis 1 and gives four predictions at once:
 
 // %% tags=["zh","subslide"]
 display(
@@ -1240,7 +1290,12 @@ digits.findings.firstFour(yTest.slice(0, 4), yPred);
 for (let i = 0; i < 4; i++) {
   const index = Math.floor(10000 * Math.random());
   const picture = xTest.slice(index, 1);
-  console.log('y =', testY.data[index], 'y_pred =', model.predict(picture).argMax(1).arraySync());
+  console.log(
+    'y =',
+    testLabels.data[index],
+    'y_pred =',
+    model.predict(picture).argMax(1).arraySync(),
+  );
 }
 
 // %% [markdown] tags=["zh"]
@@ -1250,7 +1305,7 @@ for (let i = 0; i < 4; i++) {
 // About one in forty is misread; find one with the button:
 
 // %%
-display(figures.redrawDigits(testX, testY, predictions));
+display(figures.redrawDigits(testImages, testLabels, predictions));
 
 // %% [markdown] tags=["zh","subslide"]
 // ### 你自己的数字
@@ -1318,13 +1373,85 @@ digits.digitPad(model);
 digits.digitPad('set');
 
 // %%
-const [classX, classY, writers] = digits.drawnSet(``);
-const classPredictions = model.predict(digits.divide(classX, 255)).argMax(1);
+const [classImages, classLabels, writers] = digits.drawnSet(``);
+const classPredictions = model.predict(digits.divide(classImages, 255)).argMax(1);
 
-display(figures.classTest(classY, classPredictions, writers, testAccuracy));
+display(figures.classTest(classLabels, classPredictions, writers, testAccuracy));
 
 // %% [markdown] tags=["zh"]
 // **怎样看**：样本这么少，只能估计认错的比例大致在什么范围，图上画的就是这个范围。差别大到不像偶然时，多半因为笔和写法不同：测试集的成绩只对相似的数据有效。
+
+// %% [markdown] tags=["en"]
+// **How to read the figure**: so few samples give only a range for the share of mistakes, shown here. If the difference is too large to be chance, other pens and other habits are the likely cause: a test set speaks only for similar data.
+
+// %% [markdown] tags=["zh","optional"]
+// ### 网页和自己的图片
+//
+// **放进网页**：下载这个文件，用浏览器打开，手机上也行，不用联网。它用你训练出来的权重（每个取整为一个字节）认字，可以手写，也可以选一张照片。用文本编辑器打开它看看：不需要任何库，网络就是两次矩阵乘法。
+
+// %% [markdown] tags=["en","optional"]
+// ### A web page, and pictures of your own
+//
+// **To a web page**: download this file and open the page in a browser, on a phone too; no network connection is needed. The page reads drawn digits, or a photo, with the weights that you trained, each rounded to a byte. Open the file in a text editor: the page needs no library, since the network is only two matrix products.
+
+// %%
+digits.webPage(model, 'my-network');
+
+// %% [markdown] tags=["zh"]
+// **自己的图片**：凡是图片，都要先变成训练时的样子：黑底白字，大小 28 × 28，居中，0～1。黑字写在白纸上的要先反色；手写板和上面的网页会替你做。
+
+// %% [markdown] tags=["en"]
+// **Pictures of your own** must first look like the training pictures: white on black, 28 × 28, centred, 0 to 1. Dark ink on white paper has to be inverted; the pad and the page above do all this for you.
+
+// %% [markdown] tags=["zh"]
+// ## 小结
+//
+// - **数据**：一张图是 784 个数，除以 255；标签是整数。先打乱，再切分。
+// - **模型**：一个神经元求加权和，再取 relu；128 个找笔画的片段，10 个加 softmax 给出概率，一共 101770 个参数。
+// - **学习**：算概率，算损失，从 $p - y$ 反向传播求梯度，每个参数走一小步；750 步一轮，训练五轮，只要几秒钟。
+// - **评估**：验证集用来选择和停止，测试集只用一次；准确率在 97%～98% 之间，好不好要与别的办法比。
+// - **应用**：`predict` 要有批次轴，`argMax` 取出答案；概率高，并不等于正确。
+
+// %% [markdown] tags=["zh","subslide"]
+// ### 猜错的，和十道题
+//
+// 没猜中的，现在能说出为什么吗？
+
+// %% [markdown] tags=["en"]
+// ## Summary and quiz
+//
+// - **Data**: a picture is 784 numbers, divided by 255; a label is an integer. Shuffle before you split.
+// - **Model**: a unit takes a weighted sum, then relu; 128 hidden units find pieces of strokes, 10 output units with softmax give probabilities; 101,770 parameters in all.
+// - **Learning**: compute the probabilities and the loss, find the gradients by backpropagation from $p - y$, and move each parameter a small step; 750 steps in an epoch, five epochs, a few seconds.
+// - **Evaluation**: the validation set is for choosing and stopping; the test set is used once. The accuracy lies between 97% and 98%; only a comparison shows how good this is.
+// - **Use**: `predict` needs the batch axis, `argMax` picks the answer; a high probability does not make an answer right.
+
+// %% [markdown] tags=["en","subslide"]
+// ### Your guesses, and ten questions
+//
+// Here are your wrong guesses. Can you explain the right answers now?
+
+// %%
+digits.guesses();
+
+// %% [markdown] tags=["zh","subslide"]
+// 点一个选项，就知道对不对、为什么：
+
+// %% [markdown] tags=["en","subslide"]
+// Click an option to see whether it is right, and why:
+
+// %%
+digits.quiz();
+
+// %% [markdown] tags=["zh","subslide"]
+// ### 接下来
+//
+// 改一改，再运行：
+//
+// - 把第 5 阶段的 128 改成 32 或 512，再从第 5 阶段运行到第 8 阶段：参数个数、用时和验证准确率怎样变化？（第 6 阶段的验算也要跟着改。）
+// - 把 `optimizer: 'adam'` 改成 `optimizer: tf.train.sgd(10)`：配置错了的训练是什么样子？
+//
+// 然后做[练习](exercises.zh.ipynb)。往后可以学卷积网络（练习 10.4）、防止过拟合的办法（练习 8.4），或者换一组数据（练习 10.3）。[《动手学深度学习》](https://zh.d2l.ai)讲得更深，[TensorFlow 游乐场](https://playground.tensorflow.org)可以边调边看。
 
 // %% [markdown] tags=["zh","subslide"]
 // ### 离开本课以后
@@ -1339,7 +1466,7 @@ display(figures.classTest(classY, classPredictions, writers, testAccuracy));
 // | `await digits.useDevice()` | `await tf.ready()` |
 // | `await mnist.loadData()` | 照用：`mnist-data-loader` 不需要 `digits` |
 // | `await digits.drawn()` | `tf.tensor3d(…, [1, 28, 28])`，自己的像素 |
-// | `digits.divide(testX, 255)` | `tf.tensor3d(testX.data, [10000, 28, 28], 'float32').div(255)` |
+// | `digits.divide(testImages, 255)` | `tf.tensor3d(testImages.data, [10000, 28, 28], 'float32').div(255)` |
 // | `digits.curves()` | `{ onEpochEnd: async (_, logs) => console.log(logs) }` |
 // | `digits.recordUnits()` | `{ onBatchEnd: async () => model.layers[1].getWeights() }` |
 // | `figures.probabilityBars(x, y, p)` | `p.print()` |
@@ -1352,13 +1479,20 @@ display(figures.classTest(classY, classPredictions, writers, testAccuracy));
 //
 // 同样的网络，只用 `tf`，6000 张图练一轮：
 
-// %% [markdown] tags=["en"]
-// **How to read the figure**: so few samples give only a range for the share of mistakes, shown here. If the difference is too large to be chance, other pens and other habits are the likely cause: a test set speaks only for similar data.
+// %% [markdown] tags=["en","subslide"]
+// ### Next
+//
+// Change something and run it again:
+//
+// - Change the 128 of stage 5 to 32 or 512 and run stages 5 to 8 again. How do the number of parameters, the time and the validation accuracy change? (Change the arithmetic of stage 6, too.)
+// - Replace `optimizer: 'adam'` by `optimizer: tf.train.sgd(10)` and run again. How can you recognise a badly configured training?
+//
+// Then do the [exercises](exercises.en.ipynb). Next come convolutional networks (exercise 10.4), cures for overfitting (8.4), and other data (10.3). [Dive into Deep Learning](https://d2l.ai) goes deeper; the [TensorFlow Playground](https://playground.tensorflow.org) lets you watch a network.
 
 // %% [markdown] tags=["en","subslide"]
 // ### Leaving the lesson
 //
-// Your code is plain TensorFlow.js. Without `guess`, `reveal`, `findings` and the figures, the code runs in any project with `@tensorflow/tfjs`; `digits` only makes training faster, prints progress and explains errors.
+// Without `guess`, `reveal`, `findings` and figures, your code runs in any project with `@tensorflow/tfjs`; `digits` only trains faster, prints progress and explains errors.
 //
 // <details>
 // <summary>Our functions, and the same with <code>tf</code> alone</summary>
@@ -1368,7 +1502,7 @@ display(figures.classTest(classY, classPredictions, writers, testAccuracy));
 // | `await digits.useDevice()` | `await tf.ready()` |
 // | `await mnist.loadData()` | the same: `mnist-data-loader` does not need `digits` |
 // | `await digits.drawn()` | `tf.tensor3d(…, [1, 28, 28])`, pixels of your own |
-// | `digits.divide(testX, 255)` | `tf.tensor3d(testX.data, [10000, 28, 28], 'float32').div(255)` |
+// | `digits.divide(testImages, 255)` | `tf.tensor3d(testImages.data, [10000, 28, 28], 'float32').div(255)` |
 // | `digits.curves()` | `{ onEpochEnd: async (_, logs) => console.log(logs) }` |
 // | `digits.recordUnits()` | `{ onBatchEnd: async () => model.layers[1].getWeights() }` |
 // | `figures.probabilityBars(x, y, p)` | `p.print()` |
@@ -1382,8 +1516,8 @@ display(figures.classTest(classY, classPredictions, writers, testAccuracy));
 // The same network with `tf` alone, on 6,000 pictures:
 
 // %%
-const plainX = tf.tensor3d(trainX.slice(0, 6000).data, [6000, 28, 28], 'float32').div(255);
-const plainY = tf.tensor1d(trainY.slice(0, 6000).data, 'float32');
+const plainX = tf.tensor3d(trainImages.slice(0, 6000).data, [6000, 28, 28], 'float32').div(255);
+const plainY = tf.tensor1d(trainLabels.slice(0, 6000).data, 'float32');
 
 const plain = tf.sequential();
 plain.add(tf.layers.flatten({ inputShape: [28, 28] }));
@@ -1406,7 +1540,7 @@ plain.predict(firstFour).argMax(1).print();
 // **内存**：张量放在设备上，JavaScript 不会替你回收。`tf.tidy` 释放函数里产生的全部张量，只留下返回的；`tensor.dispose()` 释放一个；`tf.memory()` 数一数还有多少：
 
 // %% [markdown] tags=["en","subslide"]
-// **Memory**: JavaScript does not free tensors for you. `tf.tidy` frees all tensors from inside a function, except the results; `tensor.dispose()` frees a single tensor; `tf.memory()` counts the tensors:
+// **Memory**: JavaScript does not free tensors for you. `tf.tidy` frees all tensors from inside a function, except the results; `tensor.dispose()` frees one; `tf.memory()` counts them:
 
 // %%
 const tensorCount = tf.memory().numTensors;
@@ -1480,88 +1614,11 @@ const twoPoints = tf.tensor2d([0, 0.1, 0.9, 0], [2, 2]);
 net.predict(twoPoints).argMax(1).print();
 
 // %% [markdown] tags=["zh"]
+// **结果**：最后三轮的验证损失和验证准确率，然后是测试集的准确率：两圈点几乎全部分对。最后的两个点，靠近圆心的是 0，靠外的是 1。
+//
 // **换成自己的数据**：如果预测的是一个数（例如房价），而不是类别，这种任务叫**回归**：最后一层只要一个神经元，不写激活函数，损失用 `'meanSquaredError'`。各个特征大小悬殊，就先用训练集的最小值和最大值，把每个特征换算到 0～1。不用 `digits` 时，`predict` 和 `apply` 的类型是 `Tensor | Tensor[]`，TypeScript 会要求写明：`net.predict(x) as tf.Tensor`。
 
 // %% [markdown] tags=["en"]
+// **Result**: the validation loss and accuracy of the last three epochs, then the test accuracy: nearly every point is right. The point near the centre is 0, the other 1.
+//
 // **Your own data**: predicting a number, such as a price, is **regression**: end with one unit without activation and the loss `'meanSquaredError'`. Scale each feature to 0 to 1, by the minimum and maximum of the training set. Without `digits`, `predict` and `apply` return `Tensor | Tensor[]`, and TypeScript needs a cast: `net.predict(x) as tf.Tensor`.
-
-// %% [markdown] tags=["zh","optional"]
-// ### 网页和自己的图片
-//
-// **放进网页**：下载这个文件，用浏览器打开，手机上也行，不用联网。它用你训练出来的权重（每个取整为一个字节）认字，可以手写，也可以选一张照片。用文本编辑器打开它看看：不需要任何库，网络就是两次矩阵乘法。
-
-// %% [markdown] tags=["en","optional"]
-// ### A web page, and pictures of your own
-//
-// **To a web page**: download this file and open the page in a browser, on a phone too; no network connection is needed. The page reads drawn digits, or a photo, with the weights that you trained, each rounded to a byte. Open the file in a text editor: the page needs no library, since the network is only two matrix products.
-
-// %%
-digits.webPage(model, 'my-network');
-
-// %% [markdown] tags=["zh"]
-// **自己的图片**：凡是图片，都要先变成训练时的样子：黑底白字，大小 28 × 28，居中，0～1。黑字写在白纸上的要先反色；手写板和上面的网页会替你做。
-
-// %% [markdown] tags=["en"]
-// **Pictures of your own** must first look like the training pictures: white on black, 28 × 28, centred, 0 to 1. Dark ink on white paper has to be inverted; the pad and the page above do all this for you.
-
-// %% [markdown] tags=["zh"]
-// ## 小结
-//
-// - **数据**：一张图是 784 个数，除以 255；标签是整数。先打乱，再切分。
-// - **模型**：一个神经元求加权和，再取 relu；128 个找笔画的片段，10 个加 softmax 给出概率，一共 101770 个参数。
-// - **学习**：算概率，算损失，从 $p - y$ 反向传播求梯度，每个参数走一小步；750 步一轮，训练五轮，只要几秒钟。
-// - **评估**：验证集用来选择和停止，测试集只用一次；准确率在 97%～98% 之间，好不好要与别的办法比。
-// - **应用**：`predict` 要有批次轴，`argMax` 取出答案；概率高，并不等于正确。
-
-// %% [markdown] tags=["zh","subslide"]
-// ### 猜错的，和十道题
-//
-// 没猜中的，现在能说出为什么吗？
-
-// %% [markdown] tags=["en"]
-// ## Summary and quiz
-//
-// - **Data**: a picture is 784 numbers, divided by 255; a label is an integer. Shuffle before you split.
-// - **Model**: a unit takes a weighted sum, then relu; 128 hidden units find pieces of strokes, 10 output units with softmax give probabilities; 101,770 parameters in all.
-// - **Learning**: compute the probabilities and the loss, find the gradients by backpropagation from $p - y$, and move each parameter a small step; 750 steps in an epoch, five epochs, a few seconds.
-// - **Evaluation**: the validation set is for choosing and stopping; the test set is used once. The accuracy lies between 97% and 98%; only a comparison shows how good this is.
-// - **Use**: `predict` needs the batch axis, `argMax` picks the answer; a high probability does not make an answer right.
-
-// %% [markdown] tags=["en","subslide"]
-// ### Your guesses, and ten questions
-//
-// Here are your wrong guesses. Can you explain the right answers now?
-
-// %%
-digits.guesses();
-
-// %% [markdown] tags=["zh","subslide"]
-// 点一个选项，就知道对不对、为什么：
-
-// %% [markdown] tags=["en","subslide"]
-// Click an option to see whether it is right, and why:
-
-// %%
-digits.quiz();
-
-// %% [markdown] tags=["zh","subslide"]
-// ### 接下来
-//
-// 改一改，再运行：
-//
-// - 把第 5 阶段的 128 改成 32 或 512，再从第 5 阶段运行到第 8 阶段：参数个数、用时和验证准确率怎样变化？（第 6 阶段的验算也要跟着改。）
-// - 把第 8 阶段的 `epochs` 改成 20，再从第 5 阶段运行：验证损失从哪一轮开始不再下降？
-// - 把 `optimizer: 'adam'` 改成 `optimizer: tf.train.sgd(10)`：配置错了的训练是什么样子？
-//
-// 然后做[练习](exercises.zh.ipynb)。往后可以学卷积网络（练习 10.4）、防止过拟合的办法（练习 8.4），或者换一组数据（练习 10.3）。[《动手学深度学习》](https://zh.d2l.ai)讲得更深，[TensorFlow 游乐场](https://playground.tensorflow.org)可以边调边看。
-
-// %% [markdown] tags=["en","subslide"]
-// ### Next
-//
-// Change something and run it again:
-//
-// - Change the 128 of stage 5 to 32 or 512 and run stages 5 to 8 again. How do the number of parameters, the time and the validation accuracy change? (Change the arithmetic of stage 6, too.)
-// - Set `epochs` in stage 8 to 20 and run again from stage 5. After which epoch does the validation loss stop falling?
-// - Replace `optimizer: 'adam'` by `optimizer: tf.train.sgd(10)` and run again. How can you recognise a badly configured training?
-//
-// Then do the [exercises](exercises.en.ipynb). From here you can go on to convolutional networks (exercise 10.4), cures for overfitting (8.4), or other data (10.3). [Dive into Deep Learning](https://d2l.ai) goes deeper, and in the [TensorFlow Playground](https://playground.tensorflow.org) you can watch a network while you change it.

@@ -64,7 +64,7 @@ describe('faults on the kernel', () => {
       const { reply, printed } = await interrupted(client, cells.load, i === 0 ? 'loading' : 100);
       if (reply.status === 'error') match(printed, /[Ii]nterrupted/);
       await runAll(client, cells.load);
-      const [shown] = await client.printed('console.log(trainX.shape, testY.shape);');
+      const [shown] = await client.printed('console.log(trainImages.shape, testLabels.shape);');
       equal(shown, '[ 60000, 28, 28 ] [ 10000 ]\n');
     }));
 

@@ -93,7 +93,7 @@ describe('The kernel on the site', function () {
     await pad.drawByMouse(SEVEN);
     const sent = tables.en.pad.page.line.sent.replace('{digit}', '7');
     await pad.said.filter({ hasText: sent }).waitFor();
-    const call = 'const [mineX, mineY] = await drawn();';
+    const call = 'const [myImage, myLabel] = await drawn();';
     assert.equal((await site.run(call)).text, `${tables.en.drawn.yours(7)}\n`);
     const next = await SitePage.in(site.page.context(), site.site);
     await next.open('zh');

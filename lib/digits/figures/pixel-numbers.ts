@@ -30,7 +30,7 @@ const [SPLIT, WORDS] = [0.38, 0.42];
 export function pixelNumbers(image: Given): Figure {
   const { count, size, scale, pixels } = readPictures(image);
   if (count !== 1) {
-    throw new RangeError(messages().input.severalPictures(grouped(count), 'testX'));
+    throw new RangeError(messages().input.severalPictures(grouped(count), 'testImages'));
   }
   const texts = messages().figures.pixelNumbers;
   const levels = pixels(0);

@@ -65,8 +65,18 @@ const texts = () => messages().guesses.questions;
 const accuraciesIn = (given: unknown): Partial<ReturnType<typeof valuesOf>> =>
   (given as { history?: object } | undefined)?.history ? valuesOf(given) : {};
 
-const firstAccuracy = (given: unknown) => accuraciesIn(given).validationAccuracy?.[0] ?? given;
 const lastAccuracy = (given: unknown) => accuraciesIn(given).validationAccuracy?.at(-1) ?? given;
+
+function decideLaterEpochs(given: unknown, end: unknown): Outcome {
+  const example = "reveal('later-epochs', 0.95, 0.97)";
+  const { validationAccuracy = [] } = accuraciesIn(given);
+  const shares = [validationAccuracy[0] ?? given, validationAccuracy.at(-1) ?? end];
+  const [first = 0, last = 0] = shares.map(value => numberIn(value, 0, 1, example));
+  const points = 100 * (last - first);
+  const right = [points < -0.5, points < 0.5, points < 4, true].indexOf(true);
+  const value = texts()['later-epochs'].value(oneDecimal(first), oneDecimal(last));
+  return { right, value };
+}
 
 function decideTest(given: unknown, tested: unknown): Outcome {
   const example = "reveal('test', 0.98, 0.97)";
@@ -99,8 +109,9 @@ export const RULES: Readonly<Record<GuessId, Rule>> = {
   parameters: always(2),
   tenfold: always(1),
   'first-loss': byNumber('first-loss', [0, Number.MAX_VALUE], [0.5, 1.65, 6], 2.3, twoDecimals),
-  'one-epoch': byNumber('one-epoch', [0, 1], [0.35, 0.65, 0.875], 0.95, oneDecimal, firstAccuracy),
+  'later-epochs': { usual: 2, decide: decideLaterEpochs },
   sorted: byNumber('sorted', [0, 1], [0.25, 0.65, 0.82], 0, oneDecimal, lastAccuracy),
+  stop: always(1),
   test: { usual: 2, decide: decideTest },
   confused: { usual: 1, decide: decideConfused },
   nudge: byNumber('nudge', [0, 1], [0.02, 0.3, 0.7], 0.12, twoDecimals),

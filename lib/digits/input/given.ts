@@ -17,8 +17,8 @@ export type Nested = number | readonly Nested[];
 export type Given = Shaped | tf.Tensor | ArrayLike<number> | Nested;
 
 const EXAMPLES = {
-  pictures: 'testX.slice(0, 4)',
-  labels: 'testY.slice(0, 4)',
+  pictures: 'testImages.slice(0, 4)',
+  labels: 'testLabels.slice(0, 4)',
   predictions: 'probabilities.argMax(1)',
   probabilities: 'model.predict(xTest)',
 } as const;
@@ -36,7 +36,7 @@ export type Pictures = ReturnType<typeof readPictures>;
 
 /**
  * Reads grey pictures of shape `[pictures, height, width]` or `[pictures, height, width, 1]`. If all values lie
- * in [0, 1], 1 is white, as after `divide(testX, 255)`; otherwise 255 is white.
+ * in [0, 1], 1 is white, as after `divide(testImages, 255)`; otherwise 255 is white.
  */
 export function readPictures(given: Given) {
   const bytes = pendingBytes(given);

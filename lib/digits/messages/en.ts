@@ -321,7 +321,7 @@ export const en = {
       row: (name: string, wrong: string, total: string, share: string, from: string, to: string) =>
         `${name}: ${wrong} of ${total} wrong, ${share} (95% interval: ${from} to ${to})`,
       noWriters: (count: string, received: string) =>
-        `Expected a writer for each of ${count} samples but received ${received}. Write const [classX, classY, writers] = digits.drawnSet(…), and pass classY, its predictions, and writers.`,
+        `Expected a writer for each of ${count} samples but received ${received}. Write const [classImages, classLabels, writers] = digits.drawnSet(…), and pass classLabels, its predictions, and writers.`,
     },
 
     confusionMatrix: {
@@ -596,11 +596,11 @@ export const en = {
       negativeRate: (rate: number) =>
         `The learning rate, ${rate}, is negative, so that each step makes the loss larger. Compile the model with one above 0, such as optimizer: tf.train.adam(0.001), and run this cell again.`,
       enormous: (least: number, most: number) =>
-        `The cause is in x, whose values lie between ${least} and ${most}, which is far too large. Scale it to between 0 and 1 first (for pixels, write divide(trainX, 255)), and run this cell again.`,
+        `The cause is in x, whose values lie between ${least} and ${most}, which is far too large. Scale it to between 0 and 1 first (for pixels, write divide(trainImages, 255)), and run this cell again.`,
       rate: (rate: number | undefined, smaller: number) =>
         `Most likely the learning rate${rate === undefined ? '' : `, ${rate},`} is too large, so that each step overshoots by more than the last. Compile the model with a smaller one, such as optimizer: tf.train.adam(${smaller}), and run this cell again.`,
       notScaled: (least: number, most: number) =>
-        ` Also, x lies between ${least} and ${most}: scale it to between 0 and 1 first; for pixels, write divide(trainX, 255).`,
+        ` Also, x lies between ${least} and ${most}: scale it to between 0 and 1 first; for pixels, write divide(trainImages, 255).`,
       firstWeights:
         'The loss was large from the first step on, so that the initial weights are most likely too large (kernelInitializer), rather than the learning rate. Build the model again with the usual ones.',
     },
@@ -645,7 +645,7 @@ export const en = {
       `Expected ${name} to be one number for each sample but received shape ${shape}. `,
     takeClasses: 'If these are probabilities or one-hot vectors, take the classes by argMax(1).',
     passClasses:
-      'Pass labels such as testY.slice(0, 4), or predictions such as probabilities.argMax(1).',
+      'Pass labels such as testLabels.slice(0, 4), or predictions such as probabilities.argMax(1).',
     noClass: (name: string, classes: number, at: number, value: string) =>
       `Expected ${name} to be whole numbers from 0 to ${classes - 1}, but number ${at} (counting from 0) is ${value}. `,
     classCures: {
@@ -656,11 +656,11 @@ export const en = {
     noPictures: (shape: string) =>
       `Expected pictures of shape [pictures, height, width] but received ${shape}. `,
     reshape: 'Write x.reshape([-1, 28, 28]).',
-    passPictures: 'Pass pictures as loaded; for a single one take a slice, testX.slice(0, 1).',
+    passPictures: 'Pass pictures as loaded; for a single one take a slice, testImages.slice(0, 1).',
     severalPictures: (count: string, name: string) =>
       `Expected a single picture but received ${count}. Take one as a slice, such as ${name}.slice(0, 1).`,
     noPixel: (at: number, value: string) =>
-      `Expected pixels from 0 to 255, or from 0 to 1, but number ${at} is ${value}. Pass pictures as loaded, such as testX.slice(0, 4).`,
+      `Expected pixels from 0 to 255, or from 0 to 1, but number ${at} is ${value}. Pass pictures as loaded, such as testImages.slice(0, 4).`,
     noRows: (samples: string, shape: string) =>
       `Expected a row of probabilities for each of ${samples} samples but received shape ${shape}. Pass model.predict(x), x being the same samples, without argMax.`,
     noProbability: (at: number, value: string) =>
@@ -707,7 +707,7 @@ export const en = {
 
   notebook: {
     noFigure: (received: string) =>
-      `Expected display to be given a figure, such as display(figures.classCounts(trainY, testY)), but it received ${received}.`,
+      `Expected display to be given a figure, such as display(figures.classCounts(trainLabels, testLabels)), but it received ${received}.`,
   },
 
   pad: {
@@ -800,7 +800,7 @@ export const en = {
   /** One unit on a picture of 2 × 2: plain strings in `page`, which its script takes along. */
   unit: {
     example: (pattern: string) =>
-      `Weights 1, −1, −1, 1 and bias −1. The picture: ${pattern}. (Run this cell to change the numbers.)`,
+      `All weights 0.5, bias 0. The picture: ${pattern}. (Run this cell to change the numbers.)`,
     page: {
       picture: 'Picture x',
       weights: 'Weights w and bias b',
@@ -883,9 +883,14 @@ export const en = {
         why: 'Each unit has a weight for each of its 784 inputs, and a bias: 784 × 128 + 128. 912 adds where it should multiply, 100,352 leaves the biases out, and 101,770 is the whole network.',
       },
       tenfold: {
-        asks: 'The probability of the right answer falls from 0.7 to 0.07. What happens to the loss, −ln p?',
-        options: ['Ten times as much', '2.3 more, seven times as much', '0.63 more', 'A tenth'],
-        why: '0.36 becomes 2.66. A tenth of the probability adds ln 10 ≈ 2.30 to the loss, however large it was: a logarithm turns factors into sums.',
+        asks: 'The right answer has a probability p. For p = 1 the loss is 0, for p = 0.1 it is 2.3, for p = 0.01 it is 4.6. And for p = 0.001?',
+        options: [
+          '5.1, a little more',
+          '6.9, again 2.3 more',
+          '9.2, twice as much',
+          '46, ten times as much',
+        ],
+        why: 'A tenth of the probability always adds ln 10 ≈ 2.3 to the loss −ln p, however large it was: a logarithm turns factors into sums.',
       },
       'first-loss': {
         asks: 'A new network has learnt nothing. About how large is its loss?',
@@ -894,12 +899,19 @@ export const en = {
         otherwise:
           'A new network has about −ln 0.1 = 2.30. Either this one is no longer new, or its pixels were not divided by 255: run again from stage 4.',
       },
-      'one-epoch': {
-        asks: 'What will the validation accuracy be after the first of five epochs?',
-        options: ['About 20%, a fifth of the way', 'About 50%', 'About 80%', 'About 95%'],
-        why: 'One epoch is 750 steps, and each changes every parameter. The first steps gain most; the later epochs only add the last few percentage points.',
+      'later-epochs': {
+        asks: 'After the first epoch the validation accuracy will be about 95%. What do the other four epochs add?',
+        options: [
+          'They take something away: the network learns by heart',
+          'Nothing: it has seen every picture',
+          '1 to 4 percentage points',
+          'All 5 points that are missing',
+        ],
+        value: (first: string, last: string) =>
+          `${first} after the first epoch, ${last} at the end`,
+        why: 'The first steps gain most, and each later epoch gains less than the one before: what is still wrong are the hard pictures.',
         otherwise:
-          'In most runs it is about 95%: one epoch is 750 steps, and the first gain most. Fewer samples, larger batches or another learning rate gain less.',
+          'In most runs four more epochs add two or three points. Training that is interrupted, or goes on from an earlier one, adds less.',
       },
       sorted: {
         asks: 'The 6,000 samples are sorted by label, from 0 to 9, and fit keeps a fifth for validation. What will the validation accuracy be?',
@@ -912,6 +924,11 @@ export const en = {
         why: 'The split comes before the shuffle: the last 20% are nearly all 8s and 9s, and training has not seen a single one of these.',
         otherwise:
           'In most runs it is near 0: the split comes before the shuffle, so the last 20% are nearly all 8s and 9s. If the samples were shuffled first, training has seen every digit.',
+      },
+      stop: {
+        asks: 'The same network has trained for 20 epochs. After which of them was the validation loss lowest?',
+        options: ['After epoch 1', 'After epoch 6', 'After epoch 13', 'After epoch 20'],
+        why: 'Up to epoch 6 the network learns what holds for new pictures, too. Then the training loss still falls, but the validation loss rises: from here on it mostly learns by heart.',
       },
       test: {
         asks: 'Will the accuracy on the test set be higher or lower than in training?',
@@ -926,7 +943,7 @@ export const en = {
         asks: 'Which two digits are confused most often?',
         options: ['1 and 7', '4 and 9', '3 and 5', 'Two others'],
         value: (one: number, other: number, count: number) =>
-          `${one} and ${other}, one taken for the other ${counted(String(count), 'time', 'times')}`,
+          `${one} and ${other}, ${counted(String(count), 'time', 'times')}, counting both ways: ${one} taken for ${other}, and ${other} for ${one}`,
         why: 'Close the top of a 4, and it differs from a 9 in a few pixels. 1 and 7 share one line, but a 1 has no top stroke: there its pixels are 0.',
         otherwise:
           'In most runs it is 4 and 9, which differ in a few pixels; now and then 3 and 5 lead, or 2 and 7.',

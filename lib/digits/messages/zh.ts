@@ -277,7 +277,7 @@ export const zh: Messages = {
       row: (name, wrong, total, share, from, to) =>
         `${name}：${total} 个中认错 ${wrong} 个，${share}（95% 置信区间 ${from}～${to}）`,
       noWriters: (count, received) =>
-        `${count} 个样本应当各有一个书写者，收到的是 ${received}。请写 const [classX, classY, writers] = digits.drawnSet(…)，再传入 classY、它的预测和 writers。`,
+        `${count} 个样本应当各有一个书写者，收到的是 ${received}。请写 const [classImages, classLabels, writers] = digits.drawnSet(…)，再传入 classLabels、它的预测和 writers。`,
     },
 
     confusionMatrix: {
@@ -528,11 +528,11 @@ export const zh: Messages = {
       negativeRate: rate =>
         `学习率 ${rate} 是负数，每一步都让损失变大。请改为正数，例如 optimizer: tf.train.adam(0.001)，重新 compile，再运行这个单元格。`,
       enormous: (least, most) =>
-        `原因在 x：它的值在 ${least}～${most} 之间，太大了。请先缩放到 0～1 之间，像素写 divide(trainX, 255)，再运行这个单元格。`,
+        `原因在 x：它的值在 ${least}～${most} 之间，太大了。请先缩放到 0～1 之间，像素写 divide(trainImages, 255)，再运行这个单元格。`,
       rate: (rate, smaller) =>
         `多半是学习率${rate === undefined ? '' : ` ${rate} `}太大，每一步都跨过了最低点，越走越远。请用小一些的学习率重新 compile，例如 optimizer: tf.train.adam(${smaller})，再运行这个单元格。`,
       notScaled: (least, most) =>
-        `另外，x 在 ${least}～${most} 之间，没有缩放：请先变到 0～1 之间，像素写 divide(trainX, 255)。`,
+        `另外，x 在 ${least}～${most} 之间，没有缩放：请先变到 0～1 之间，像素写 divide(trainImages, 255)。`,
       firstWeights:
         '第一步的损失就已经很大，多半是初始权重太大（kernelInitializer），而不是学习率。请用通常的初始权重重新搭建模型。',
     },
@@ -565,7 +565,7 @@ export const zh: Messages = {
       `数量应当相同，至少各有一个，收到的是 ${counts.join('、')}。请取同一个集合的同一段切片。`,
     onePerSample: (name, shape) => `${name}应当每个样本一个数，收到的形状是 ${shape}。`,
     takeClasses: '如果这是概率或独热编码，请用 argMax(1) 取出类别。',
-    passClasses: '标签请用 testY.slice(0, 4) 这样的切片，预测请用 probabilities.argMax(1)。',
+    passClasses: '标签请用 testLabels.slice(0, 4) 这样的切片，预测请用 probabilities.argMax(1)。',
     noClass: (name, classes, at, value) =>
       `${name}应当是 0～${classes - 1} 的整数，第 ${at} 个（从 0 数起）却是 ${value}。`,
     classCures: {
@@ -574,11 +574,11 @@ export const zh: Messages = {
     },
     noPictures: shape => `图片的形状应当是 [张数, 高, 宽]，收到的是 ${shape}。`,
     reshape: '请写 x.reshape([-1, 28, 28])。',
-    passPictures: '请传入加载得到的图片；只要一张时，用切片 testX.slice(0, 1)。',
+    passPictures: '请传入加载得到的图片；只要一张时，用切片 testImages.slice(0, 1)。',
     severalPictures: (count, name) =>
       `应当只有一张图片，收到的是 ${count} 张。请用切片取一张，例如 ${name}.slice(0, 1)。`,
     noPixel: (at, value) =>
-      `像素应当在 0～255 或 0～1 之间，第 ${at} 个却是 ${value}。请传入加载得到的图片，例如 testX.slice(0, 4)。`,
+      `像素应当在 0～255 或 0～1 之间，第 ${at} 个却是 ${value}。请传入加载得到的图片，例如 testImages.slice(0, 4)。`,
     noRows: (samples, shape) =>
       `${samples} 个样本应当各有一行概率，收到的形状是 ${shape}。请传入 model.predict(x)，x 是同样的样本，不要先取 argMax。`,
     noProbability: (at, value) =>
@@ -623,7 +623,7 @@ export const zh: Messages = {
 
   notebook: {
     noFigure: received =>
-      `display 需要一张图，例如 display(figures.classCounts(trainY, testY))，收到的是 ${received}。`,
+      `display 需要一张图，例如 display(figures.classCounts(trainLabels, testLabels))，收到的是 ${received}。`,
   },
 
   pad: {
@@ -709,7 +709,7 @@ export const zh: Messages = {
 
   unit: {
     example: pattern =>
-      `权重为 1、−1、−1、1，偏置为 −1。图片：${pattern}。（运行这个单元格，就可以改动这些数。）`,
+      `四个权重都是 0.5，偏置为 0。图片：${pattern}。（运行这个单元格，就可以改动这些数。）`,
     page: {
       picture: '图片 x',
       weights: '权重 w 和偏置 b',
@@ -781,9 +781,9 @@ export const zh: Messages = {
         why: '每个神经元对 784 个输入各有一个权重，另有一个偏置：784 × 128 + 128。912 把该乘的加了起来，100352 漏了偏置，101770 是整个网络的。',
       },
       tenfold: {
-        asks: '正确答案的概率从 0.7 降到 0.07，损失 −ln p 会怎样变？',
-        options: ['变成十倍', '增加 2.3，变成七倍多', '增加 0.63', '变成十分之一'],
-        why: '0.36 变成了 2.66。不管损失原来多大，概率降到十分之一，它就增加 ln 10 ≈ 2.30：对数把倍数变成了加法。',
+        asks: '正确答案的概率是 p。p = 1 时损失是 0，p = 0.1 时是 2.3，p = 0.01 时是 4.6。p = 0.001 时呢？',
+        options: ['5.1，只多一点', '6.9，又多 2.3', '9.2，变成两倍', '46，变成十倍'],
+        why: '不管损失 −ln p 原来多大，概率降到十分之一，它总是增加 ln 10 ≈ 2.3：对数把倍数变成了加法。',
       },
       'first-loss': {
         asks: '新的网络什么也没学过，它的损失大约是多少？',
@@ -792,12 +792,18 @@ export const zh: Messages = {
         otherwise:
           '新的网络约为 −ln 0.1 = 2.30。现在这个不是新的，或者像素没有除以 255：请从第 4 阶段重新运行。',
       },
-      'one-epoch': {
-        asks: '一共训练五轮。第一轮结束时，验证准确率是多少？',
-        options: ['约 20%，五轮才过了一轮', '约 50%', '约 80%', '约 95%'],
-        why: '一轮就有 750 步，每一步都更新全部参数。最初的几步进步最快，后面四轮加起来只再提高几个百分点。',
+      'later-epochs': {
+        asks: '第一轮结束时，验证准确率约为 95%。后面四轮还能带来什么？',
+        options: [
+          '反而变差：网络开始死记硬背',
+          '不再变化：每张图都已经看过了',
+          '再提高 1～4 个百分点',
+          '剩下的 5 个百分点全部补上',
+        ],
+        value: (first, last) => `第一轮结束时 ${first}，最后 ${last}`,
+        why: '最初的几步进步最快，以后一轮比一轮慢：还没有认对的，都是难认的图。',
         otherwise:
-          '多数时候约为 95%：一轮就有 750 步，最初的几步进步最快。样本少、批次大或学习率不合适，都会低一些。',
+          '多数时候，后面四轮再提高两三个百分点。训练中途停了，或者是接着上一次练的，就会少一些。',
       },
       sorted: {
         asks: '6000 个样本按标签从 0 到 9 排好序，fit 留出五分之一做验证。验证准确率会是多少？',
@@ -805,6 +811,11 @@ export const zh: Messages = {
         why: '先切分，后打乱：切下的最后 20% 几乎全是 8 和 9，训练时一个也没见过。',
         otherwise:
           '多数时候接近 0：先切分，后打乱，切下的最后 20% 几乎全是 8 和 9。如果样本事先打乱过，训练时就见过每个数字。',
+      },
+      stop: {
+        asks: '同样的网络练了 20 轮。练完第几轮时，验证损失最低？',
+        options: ['第 1 轮', '第 6 轮', '第 13 轮', '第 20 轮'],
+        why: '到第 6 轮为止，学到的对没见过的图也有用。以后训练损失继续下降，验证损失却回升：从这里起，网络多半只是在背。',
       },
       test: {
         asks: '测试集上的准确率，跟训练时比，是高还是低？',
@@ -817,7 +828,8 @@ export const zh: Messages = {
       confused: {
         asks: '哪两个数字最容易弄混？',
         options: ['1 和 7', '4 和 9', '3 和 5', '另外两个'],
-        value: (one, other, count) => `${one} 和 ${other}，互相认错 ${count} 次`,
+        value: (one, other, count) =>
+          `${one} 和 ${other}，互相认错 ${count} 次（${one} 认作 ${other} 和 ${other} 认作 ${one} 合在一起算）`,
         why: '把 4 的口封上，跟 9 就只差几个像素。1 和 7 虽有一笔相同，但 1 没有 7 顶上那一横，那里的像素是 0。',
         otherwise: '多数时候是 4 和 9，它们只差几个像素；有时是 3 和 5，或者 2 和 7。',
       },

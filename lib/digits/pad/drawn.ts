@@ -23,9 +23,9 @@ const SPECIMEN =
  * @returns the picture, uint8 `[1, 28, 28]`, 0 to 255 in steps of 17, and the label, uint8 `[1]`.
  * @throws DrawnLineError for an invalid, truncated or changed line.
  * @example
- * const [mineX, mineY] = await drawn();
- * mineX.shape; // [1, 28, 28]
- * mineY.data[0]; // 4
+ * const [myImage, myLabel] = await drawn();
+ * myImage.shape; // [1, 28, 28]
+ * myLabel.data[0]; // 4
  */
 export async function drawn(line?: string): Promise<[x: Images, y: Labels]> {
   const texts = messages().drawn;
@@ -51,7 +51,7 @@ export async function drawn(line?: string): Promise<[x: Images, y: Labels]> {
  * names get numbers.
  * @throws DrawnLineError if every line is unreadable.
  * @example
- * const [classX, classY, writers] = drawnSet('');
+ * const [classImages, classLabels, writers] = drawnSet('');
  * writers; // ['The lesson']
  */
 export function drawnSet(text?: string): [x: Images, y: Labels, writers: string[]] {

@@ -4,9 +4,9 @@ import { displayHtml } from '../notebook/display';
 import { living } from '../notebook/living';
 import { arithmeticLines, type Four, PATTERNS } from './arithmetic';
 
-/** Weights of a unit that answers to the first diagonal, for readers without sliders. */
-const WEIGHTS: Four = [1, -1, -1, 1];
-const BIAS = -1;
+/** Initial weights of the sliders, which do not solve the task, for readers without sliders. */
+const WEIGHTS: Four = [0.5, 0.5, 0.5, 0.5];
+const BIAS = 0;
 
 /**
  * Shows a unit for pictures of 2 × 2 below the cell: sliders for four pixels, four weights and the bias, the

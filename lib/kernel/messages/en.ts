@@ -99,7 +99,7 @@ export const en = {
             ? 'Install the native engine (npm run setup), or use other layers'
             : 'Use other layers, or install the lesson on a computer: its native engine can train this model'
         }`,
-      divisor: 'For pixels, write divide(trainX, 255)',
+      divisor: 'For pixels, write divide(trainImages, 255)',
       gpuMemory:
         "The GPU's memory is already in use, most likely by another process, such as another notebook. Close that process (nvidia-smi lists who is using the memory), wait a moment, restart the kernel and run again; or set DIGITS_DEVICE=cpu to compute on the CPU",
     },

@@ -93,7 +93,7 @@ export const zh: Messages = {
             ? '请安装原生引擎（npm run setup），或者换用其他层'
             : '请换用其他层；也可以把课程安装到电脑上，原生引擎能训练这个模型'
         }`,
-      divisor: '像素除以 255：divide(trainX, 255)',
+      divisor: '像素除以 255：divide(trainImages, 255)',
       gpuMemory:
         'GPU 的显存已被占用，多半是另一个进程（例如另一个笔记本）占着。请关闭那个进程（nvidia-smi 会列出占用者），稍等片刻，重启内核再运行；或者设置 DIGITS_DEVICE=cpu 改用 CPU',
     },

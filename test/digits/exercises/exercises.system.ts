@@ -29,13 +29,23 @@ const answers = readData<Record<string, Answers>>('digits/exercises/answers.yml'
 /** What the preparation of the notebook makes; the model is trained on a part of the samples. */
 async function prepared() {
   const mnistSet = await mnist.loadData();
-  const [[trainX, trainY], [testX, testY]] = mnistSet;
-  const [xTrain, xTest] = [divide(trainX, 255), divide(testX, 255)];
-  const [yTrain, yTest] = [trainY, testY].map(({ data }) => tf.tensor1d(data, 'int32'));
+  const [[trainImages, trainLabels], [testImages, testLabels]] = mnistSet;
+  const [xTrain, xTest] = [divide(trainImages, 255), divide(testImages, 255)];
+  const [yTrain, yTest] = [trainLabels, testLabels].map(({ data }) => tf.tensor1d(data, 'int32'));
   const model = compiledModel();
   const [x, y] = [xTrain.slice(0, 12_000), (yTrain as tf.Tensor).slice(0, 12_000)];
   await model.fit(x, y, { batchSize: 64, epochs: 2, verbose: 0 });
-  const data = { mnistSet, trainX, trainY, testX, testY, xTrain, yTrain, xTest, yTest };
+  const data = {
+    mnistSet,
+    trainImages,
+    trainLabels,
+    testImages,
+    testLabels,
+    xTrain,
+    yTrain,
+    xTest,
+    yTest,
+  };
   const console = { log() {} };
   return { tf, ...irisSet, ...data, divide, newModel: compiledModel, model, console };
 }

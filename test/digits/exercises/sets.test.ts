@@ -14,14 +14,15 @@ describe('sets to try answers on', () => {
     const { name, set, missing } = await otherSet(absent);
     assert.equal(name, 'MNIST turned by 90°');
     assert.match(missing ?? '', /await fashionMnist\.loadData\(\).*nowhere[\\/]clothes/);
-    const [[trainX], [testX, testY]] = set;
-    assert.equal(`${trainX.shape} ${testX.shape}`, '6000,28,28 1000,28,28');
+    const [[trainImages], [testImages, testLabels]] = set;
+    assert.equal(`${trainImages.shape} ${testImages.shape}`, '6000,28,28 1000,28,28');
     const [, [upright, labels]] = await loadData();
-    assert.deepEqual(testY.data, labels.data.subarray(0, 1000));
-    const pixel = ({ data }: typeof testX, row: number, column: number) => data[28 * row + column];
+    assert.deepEqual(testLabels.data, labels.data.subarray(0, 1000));
+    const pixel = ({ data }: typeof testImages, row: number, column: number) =>
+      data[28 * row + column];
     for (let place = 0; place < 784; place++) {
       const [row, column] = [Math.floor(place / 28), place % 28];
-      assert.equal(pixel(testX, column, 27 - row), pixel(upright, row, column));
+      assert.equal(pixel(testImages, column, 27 - row), pixel(upright, row, column));
     }
     const found = await otherSet(() => loadData());
     assert.deepEqual([found.name, found.missing], ['Fashion-MNIST', undefined]);

@@ -47,15 +47,15 @@ export const meanLoss = (model: tf.LayersModel, x: tf.Tensor, oneHot: tf.Tensor)
 /** What draws each; the name of the figure comes first. */
 export async function drawings(): Promise<Record<string, () => Figure>> {
   beginChance('figures');
-  const [[trainX, trainY], [testX, testY]] = await mnist.loadData();
+  const [[trainImages, trainLabels], [testImages, testLabels]] = await mnist.loadData();
   const model = compiledModel();
   const convolutions = convolutional();
-  const x = divide(testX.slice(0, 300), 255);
-  const y = testY.slice(0, 300);
+  const x = divide(testImages.slice(0, 300), 255);
+  const y = testLabels.slice(0, 300);
   // Of an untrained network: nearly all is wrong, and each digit has its number over its bar.
   const probabilities = model.predict(x);
   const predictions = probabilities.argMax(1);
-  const nearlyAll = testY.data.map((label, i) => (i % 9 ? label : (label + 1) % 10));
+  const nearlyAll = testLabels.data.map((label, i) => (i % 9 ? label : (label + 1) % 10));
   const sure = tf.oneHot(predictions, 10).mul(0.99999).add(1e-6) as tf.Tensor;
   const few = { labels: y.slice(0, 4), predictions: predictions.slice(0, 4) };
   const batch = [x.slice(0, 64), tf.oneHot(tf.tensor1d(y.data.slice(0, 64), 'int32'), 10)] as const;
@@ -64,15 +64,15 @@ export async function drawings(): Promise<Record<string, () => Figure>> {
   const steep = Object.fromEntries(Object.entries(grads).map(([name, g]) => [name, g.mul(100)]));
   const beside = figures.ORIGINAL_RUN;
   const writers = Array.from(y.data, (_, i) => `№ ${i % 29}`);
-  const crowd = Array.from(testY.data, (_, i) => `«${'9'.repeat(40)}» ${i % 120}`);
+  const crowd = Array.from(testLabels.data, (_, i) => `«${'9'.repeat(40)}» ${i % 120}`);
   const title = '34 / 10,000 $ <&>';
   return {
-    digitWall: () => figures.digitWall(trainX, trainY),
+    digitWall: () => figures.digitWall(trainImages, trainLabels),
     'digitWall of one': () => figures.digitWall([[[255]]], [7]),
-    classCounts: () => figures.classCounts(trainY, testY),
-    'classCounts of a large set': () => figures.classCounts(new Uint8Array(240_000), testY),
+    classCounts: () => figures.classCounts(trainLabels, testLabels),
+    'classCounts of a large set': () => figures.classCounts(new Uint8Array(240_000), testLabels),
     'classCounts of nothing': () => figures.classCounts([], []),
-    pixelNumbers: () => figures.pixelNumbers(trainX.slice(0, 1)),
+    pixelNumbers: () => figures.pixelNumbers(trainImages.slice(0, 1)),
     'pixelNumbers from 0 to 1': () => figures.pixelNumbers(x.slice(0, 1)),
     'pixelNumbers of a blank': () => figures.pixelNumbers(tf.zeros([1, 28, 28])),
     networkDiagram: () => figures.networkDiagram(model),
@@ -99,8 +99,8 @@ export async function drawings(): Promise<Record<string, () => Figure>> {
     forwardPass: () => figures.forwardPass(model, x.slice(0, 1)),
     classTest: () => figures.classTest(y, predictions, writers, 0.97),
     'classTest of one': () => figures.classTest([4], [4], ['<b>😀$'], 1),
-    'classTest of many': () => figures.classTest(testY, nearlyAll, crowd, 0.5),
-    confusionMatrix: () => figures.confusionMatrix(testY, nearlyAll),
+    'classTest of many': () => figures.classTest(testLabels, nearlyAll, crowd, 0.5),
+    confusionMatrix: () => figures.confusionMatrix(testLabels, nearlyAll),
     'confusionMatrix, three alike': () => figures.confusionMatrix([1, 2, 3, 4], [4, 3, 2, 4]),
     'confusionMatrix without a mistake': () => figures.confusionMatrix([1, 2], [1, 2]),
     worstMistakes: () => figures.worstMistakes(x, y, probabilities),

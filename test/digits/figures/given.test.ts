@@ -79,7 +79,7 @@ describe('what figures are given', () => {
     assert.throws(() => labels(Promise.resolve([1])), {
       name: 'TypeError',
       message:
-        '标签应当是数，例如 testY.slice(0, 4)，收到的是 Promise，其中的值还没有算好。请在得到它的调用前面写上 await。',
+        '标签应当是数，例如 testLabels.slice(0, 4)，收到的是 Promise，其中的值还没有算好。请在得到它的调用前面写上 await。',
     });
   });
 

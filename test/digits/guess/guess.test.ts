@@ -48,13 +48,13 @@ describe('guesses', () => {
     const { noValue, otherValue } = tables.en.guesses;
     const { missing, pending } = tables.en.input;
     const loss = "reveal('first-loss', 2.3)";
-    const share = "reveal('one-epoch', 0.95)";
+    const share = "reveal('sorted', 0)";
     for (const [id, values, message] of [
       ['first-loss', [], noValue(loss, 0, Number.MAX_VALUE, missing('undefined'))],
       ['first-loss', [Number.NaN], noValue(loss, 0, Number.MAX_VALUE, otherValue('NaN'))],
       ['first-loss', [Promise.resolve(2)], noValue(loss, 0, Number.MAX_VALUE, pending)],
-      ['one-epoch', [95.1], noValue(share, 0, 1, otherValue('95.1'))],
-      ['one-epoch', [[0.9, 0.95]], noValue(share, 0, 1, otherValue('Array'))],
+      ['sorted', [95.1], noValue(share, 0, 1, otherValue('95.1'))],
+      ['sorted', [[0.9, 0.95]], noValue(share, 0, 1, otherValue('Array'))],
       ['test', [0.98], noValue("reveal('test', 0.98, 0.97)", 0, 1, missing('undefined'))],
       ['confused', [[1], [1]], tables.en.figures.worstMistakes.none],
       ['confused', [[1, 2], [1]], tables.en.input.unequalCounts(['2 labels', '1 prediction'])],

@@ -27,7 +27,7 @@ const lesson = [
   () => reveal('first-loss', 2.31),
   () => guess('parameters'),
   () => reveal('parameters'),
-  () => guess('one-epoch'),
+  () => guess('later-epochs'),
   guesses,
 ];
 
@@ -150,11 +150,14 @@ describe('guesses in a page', function () {
       const asked = await run('en', () => guess('parameters'));
       await pick(page, asked, '912');
       assert.equal(await status(page, asked), said.known);
-      const other = await run('zh', () => guess('one-epoch'));
-      await pick(page, other, '约 80%');
+      const other = await run('zh', () => guess('later-epochs'));
+      await pick(page, other, '剩下的 5 个百分点全部补上');
       assert.equal(await status(page, other), tables.zh.guesses.page.noted);
-      const result = await run('zh', () => reveal('one-epoch', 0.947));
-      assert.match(`${await status(page, result)}`, /^你猜的是：约 80%。✗ 结果是：94.7%。一轮就有/);
+      const result = await run('zh', () => reveal('later-epochs', 0.947, 0.971));
+      assert.match(
+        `${await status(page, result)}`,
+        /^你猜的是：剩下的 5 个百分点全部补上。✗ 结果是：第一轮结束时 94.7%，最后 97.1%。最初的几步/,
+      );
       const all = await run('en', guesses);
       assert.equal(await told(page, all), said.none);
       const first = await run('zh', guesses);

@@ -102,7 +102,7 @@ describe('drawn', () => {
   it('takes a line with the call, quotes, spaces or line breaks around or within it', () => {
     const [half, rest] = [line.slice(0, 40), line.slice(40)];
     for (const given of [
-      `const [mineX, mineY] = digits.drawn("${line}");`,
+      `const [myImage, myLabel] = digits.drawn("${line}");`,
       `  ‘${line}’ `,
       `\n${half}\r\n  ${rest}\n`,
       `"${line}" // mine`,

@@ -126,7 +126,7 @@ import * as digits from 'digits';
 const model = tf.sequential();
 model.add(tf.layers.flatten({ inputShape: [28, 28] }));
 model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));`;
-const DRAWN = 'const [mineX, mineY] = await digits.drawn();';
+const DRAWN = 'const [myImage, myLabel] = await digits.drawn();';
 
 describe('the digit on the pad, for drawn() in JupyterLab', function () {
   this.timeout(180_000);

@@ -38,7 +38,7 @@ describe('one unit', () => {
       const lines = (await printed(oneUnit)).split('\n');
       for (const [at, pattern, h] of [
         [0, 0, 'max(0, 1) = 1'],
-        [4, 2, 'max(0, −1) = 0'],
+        [4, 2, 'max(0, 1) = 1'],
       ] as const) {
         assert.equal(lines[at], example(page.patterns[pattern] ?? ''));
         assert.equal(lines[at + 3], `h = relu(z) = ${h}`);

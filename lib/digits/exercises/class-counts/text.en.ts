@@ -3,7 +3,7 @@ import type { ExerciseText } from '../judging/exercise';
 export const en = {
   title: 'How many of each digit, and what is right without looking?',
   task: [
-    'How many pictures of each digit, 0 to 9, does the training set hold? Make an array of these ten numbers, `counts`. The labels are in `trainY.data`.',
+    'How many pictures of each digit, 0 to 9, does the training set hold? Make an array of these ten numbers, `counts`. The labels are in `trainLabels.data`.',
     'Now suppose that somebody always names the same digit, without a look at the picture. Which accuracy, between 0 and 1, can be reached in this way on the training set? Any network has to beat this `baseline`.',
   ],
   starter: `
@@ -11,11 +11,11 @@ const counts = undefined; // […]
 const baseline = undefined; // 0 … 1
 `,
   hints: [
-    'Count one digit first: how many labels in trainY.data are equal to it? Then do the same for all ten. Which digit would you always name?',
-    'trainY.data.filter(label => label === 3).length counts the 3s. [0, 1, …, 9].map(digit => …) does it for all ten digits. The baseline is Math.max(...counts), divided by all.',
+    'Count one digit first: how many labels in trainLabels.data are equal to it? Then do the same for all ten. Which digit would you always name?',
+    'trainLabels.data.filter(label => label === 3).length counts the 3s. [0, 1, …, 9].map(digit => …) does it for all ten digits. The baseline is Math.max(...counts), divided by all.',
   ],
   wrong: {
-    testSet: 'That is the test set. Count the training set, whose labels are trainY.',
+    testSet: 'That is the test set. Count the training set, whose labels are trainLabels.',
     bothSets: 'That counts the test set, too. Count the training set alone.',
     equal:
       '60,000 divided by 10 is 6,000, but there are not equally many of each digit: count them.',
@@ -47,9 +47,9 @@ const baseline = undefined; // 0 … 1
     'Each label is one of the ten digits, so the ten counts add up to 60,000. Nobody can be right more often without looking than by always naming the commonest.',
   solution: `
 const counts = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(
-  digit => trainY.data.filter(label => label === digit).length,
+  digit => trainLabels.data.filter(label => label === digit).length,
 );
-const baseline = Math.max(...counts) / trainY.data.length;
+const baseline = Math.max(...counts) / trainLabels.data.length;
 console.log(counts, baseline);
 `,
 } satisfies ExerciseText;

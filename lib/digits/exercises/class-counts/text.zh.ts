@@ -3,16 +3,16 @@ import { en } from './text.en';
 export const zh: typeof en = {
   title: '每个数字有多少张，不看图能对多少',
   task: [
-    '训练集里，数字 0～9 各有多少张图片？做一个数组 `counts`，依次写出这十个数。标签在 `trainY.data` 里。',
+    '训练集里，数字 0～9 各有多少张图片？做一个数组 `counts`，依次写出这十个数。标签在 `trainLabels.data` 里。',
     '假如有人不看图，一律回答同一个数字，在训练集上最高能得到多少准确率（0 和 1 之间）？这就是基线 `baseline`，任何网络都要比它好。',
   ],
   starter: en.starter,
   hints: [
-    '先数一个数字：trainY.data 里有多少个标签等于它？再对十个数字都这样做。要一律回答一个数字，你会选哪个？',
-    'trainY.data.filter(label => label === 3).length 是 3 的张数。用 [0, 1, …, 9].map(digit => …) 数完十个数字。基线是 Math.max(...counts) 除以总数。',
+    '先数一个数字：trainLabels.data 里有多少个标签等于它？再对十个数字都这样做。要一律回答一个数字，你会选哪个？',
+    'trainLabels.data.filter(label => label === 3).length 是 3 的张数。用 [0, 1, …, 9].map(digit => …) 数完十个数字。基线是 Math.max(...counts) 除以总数。',
   ],
   wrong: {
-    testSet: '你数的是测试集。这里要数训练集，它的标签是 trainY。',
+    testSet: '你数的是测试集。这里要数训练集，它的标签是 trainLabels。',
     bothSets: '测试集也数进去了，这里只数训练集。',
     equal: '60000 除以 10 是 6000，但各个数字并不一样多，要真的去数。',
     labelsAdded: '你加的是标签本身。每遇到一个标签，只加 1。',

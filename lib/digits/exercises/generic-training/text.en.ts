@@ -14,7 +14,7 @@ const learn = async (set: typeof mnistSet) => {
 `,
   hints: [
     'Put stages 3 to 9 into one function: take the set apart, divide by 255, make a new model, fit, evaluate. Use only the data that the function is given.',
-    'First const [[trainX, trainY], [testX, testY]] = set, then divide(trainX, 255) and so on, and at last return learner.evaluate(…)[1].dataSync()[0].',
+    'First const [[trainImages, trainLabels], [testImages, testLabels]] = set, then divide(trainImages, 255) and so on, and at last return learner.evaluate(…)[1].dataSync()[0].',
   ],
   wrong: {
     above1: (share: string) =>
@@ -43,12 +43,12 @@ const learn = async (set: typeof mnistSet) => {
     'The function takes everything from set, so it works for any set. The test pictures take no part in training, so their accuracy tells how well new pictures are read.',
   solution: `
 const learn = async (set: typeof mnistSet) => {
-  const [[trainX, trainY], [testX, testY]] = set;
+  const [[trainImages, trainLabels], [testImages, testLabels]] = set;
   const learner = newModel();
-  const digits = tf.tensor1d(trainY.data, 'int32');
-  await learner.fit(divide(trainX, 255), digits, { epochs: 5, verbose: 0 });
-  const labels = tf.tensor1d(testY.data, 'int32');
-  const [, share] = learner.evaluate(divide(testX, 255), labels, { verbose: 0 });
+  const digits = tf.tensor1d(trainLabels.data, 'int32');
+  await learner.fit(divide(trainImages, 255), digits, { epochs: 5, verbose: 0 });
+  const labels = tf.tensor1d(testLabels.data, 'int32');
+  const [, share] = learner.evaluate(divide(testImages, 255), labels, { verbose: 0 });
   return share.dataSync()[0];
 };
 `,

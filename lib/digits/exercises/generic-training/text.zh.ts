@@ -10,7 +10,7 @@ export const zh: typeof en = {
   starter: en.starter,
   hints: [
     '把第 3～9 阶段放进一个函数：拆开 set，除以 255，新建模型，训练，评估。只用参数里的数据。',
-    '先写 const [[trainX, trainY], [testX, testY]] = set，再用 divide(trainX, 255) 等等，最后 return learner.evaluate(…)[1].dataSync()[0]。',
+    '先写 const [[trainImages, trainLabels], [testImages, testLabels]] = set，再用 divide(trainImages, 255) 等等，最后 return learner.evaluate(…)[1].dataSync()[0]。',
   ],
   wrong: {
     above1: share => `${share} 大于 1：准确率应当在 0 和 1 之间。这是百分数，还是损失？`,

@@ -3,7 +3,7 @@ import type { ExerciseText } from '../judging/exercise';
 export const en = {
   title: 'Where is the pixel?',
   task: [
-    '`trainX.data` holds all pixels in one long list: picture after picture, and within a picture row after row. At which place is the pixel of picture `image`, row `row`, column `column`? Everything counts from 0.',
+    '`trainImages.data` holds all pixels in one long list: picture after picture, and within a picture row after row. At which place is the pixel of picture `image`, row `row`, column `column`? Everything counts from 0.',
   ],
   starter: `
 const pixelIndex = (image: number, row: number, column: number) => {

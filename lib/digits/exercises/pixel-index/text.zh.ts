@@ -3,7 +3,7 @@ import { en } from './text.en';
 export const zh: typeof en = {
   title: '像素在哪里',
   task: [
-    '`trainX.data` 把所有像素排成一长串：一张图接一张图，图里一行接一行。第 `image` 张图、第 `row` 行、第 `column` 列的像素在第几个位置？都从 0 数起。',
+    '`trainImages.data` 把所有像素排成一长串：一张图接一张图，图里一行接一行。第 `image` 张图、第 `row` 行、第 `column` 列的像素在第几个位置？都从 0 数起。',
   ],
   starter: en.starter,
   hints: [

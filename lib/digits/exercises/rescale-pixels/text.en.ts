@@ -6,7 +6,7 @@ export const en = {
     'The lesson scales pixels to 0…1 with `divide(images, 255)`. Some networks expect -1…1: 0 becomes -1, 255 becomes 1, and the greys between are spread evenly. Write this function; it returns a float32 tensor of the same shape. What a pixel becomes does not depend on the other pixels. `a.sub(b)` subtracts.',
   ],
   starter: `
-const toOtherRange = (images: typeof trainX) => {
+const toOtherRange = (images: typeof trainImages) => {
   // return …
 };
 `,
@@ -36,6 +36,6 @@ const toOtherRange = (images: typeof trainX) => {
   reasoning:
     'The two ends fix everything between: the length must shrink from 255 to 2, hence 127.5, and 0 must become -1, hence the 1.',
   solution: `
-const toOtherRange = (images: typeof trainX) => divide(images, 127.5).sub(1);
+const toOtherRange = (images: typeof trainImages) => divide(images, 127.5).sub(1);
 `,
 } satisfies ExerciseText;

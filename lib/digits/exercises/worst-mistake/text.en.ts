@@ -10,7 +10,7 @@ const worst = undefined; // 0 … 9999
 `,
   hints: [
     'Predict all test pictures; argMax(1) is the prediction, max(1) the certainty. Among those whose prediction is not the label, find the most certain.',
-    'Let i go from 0 to 9999: where digits[i] !== testY.data[i] and certainty[i] is above the largest so far, note i.',
+    'Let i go from 0 to 9999: where digits[i] !== testLabels.data[i] and certainty[i] is above the largest so far, note i.',
   ],
   wrong: {
     untrained: 'This model is mostly wrong: train it first.',
@@ -35,7 +35,7 @@ const certainty = probabilities.max(1).dataSync();
 let worst = 0;
 let most = 0;
 for (const [i, p] of certainty.entries()) {
-  const isWrong = digits[i] !== testY.data[i];
+  const isWrong = digits[i] !== testLabels.data[i];
   if (isWrong && p > most) {
     worst = i;
     most = p;

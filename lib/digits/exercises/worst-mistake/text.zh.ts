@@ -8,7 +8,7 @@ export const zh: typeof en = {
   starter: en.starter,
   hints: [
     '对全部测试图片 predict；argMax(1) 是预测，max(1) 是把握。只看预测与标签不同的，找把握最大的一张。',
-    '循环 i 从 0 到 9999：如果 digits[i] !== testY.data[i] 并且 certainty[i] 大于目前最大的，就记下 i。',
+    '循环 i 从 0 到 9999：如果 digits[i] !== testLabels.data[i] 并且 certainty[i] 大于目前最大的，就记下 i。',
   ],
   wrong: {
     untrained: '这个模型认错了一大半，先训练它。',

@@ -12,9 +12,9 @@ const ABOVE = `
   import * as tf from '@tensorflow/tfjs';
   import { divide, setLanguage } from 'digits';
   import mnist from 'mnist-data-loader';
-  const [[trainX, trainY]] = await mnist.loadData();
-  const xTrain = divide(trainX, 255);
-  const yTrain = tf.tensor1d(trainY.data, 'int32');
+  const [[trainImages, trainLabels]] = await mnist.loadData();
+  const xTrain = divide(trainImages, 255);
+  const yTrain = tf.tensor1d(trainLabels.data, 'int32');
   const model = tf.sequential();
   const labels = [1, 2, 3];
   let count = 0;
