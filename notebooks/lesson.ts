@@ -120,7 +120,7 @@ first.predict(digits.divide(myImage, 255)).argMax(1).print();
 // | 4 | 数据预处理 | 3 | 9 | 评估模型 | 13 |
 // | 5 | 搭建模型 | 8 | 10 | 应用模型 | 8 |
 //
-// 加上开头和原理（12 分钟）、小结和十道题（10 分钟）、离开本课以后（5 分钟），一共 95 分钟；第 5 分钟就训练一次，到第 50 分钟，你自己的网络也训练好了。标着“选学”的部分是折叠的，另外计时。[练习](exercises.zh.ipynb)可自动批改；遇到不熟悉的词，请查[术语表](GLOSSARY.md)。
+// 加上开头和原理（12 分钟）、小结、十道题和“离开本课以后”（15 分钟），一共 95 分钟；第 5 分钟就训练一次，到第 50 分钟，你自己的网络也训练好了。标着“选学”的部分是折叠的，另外计时。[练习](exercises.zh.ipynb)可自动批改；遇到不熟悉的词，请查[术语表](GLOSSARY.md)。
 
 // %% [markdown] tags=["en"]
 // **When you are done, you can**
@@ -148,7 +148,7 @@ first.predict(digits.divide(myImage, 255)).argMax(1).print();
 // | 4 | Preprocessing | 3 | 9 | Evaluate | 13 |
 // | 5 | Model | 8 | 10 | Apply | 8 |
 //
-// With the opening and the idea (12 minutes), the summary with ten questions (10), and leaving the lesson (5), that makes 95 minutes. You train your own network by minute 50. Optional parts are folded and not counted. The [exercises](exercises.en.ipynb) check themselves; the [glossary](GLOSSARY.md) explains the terms.
+// With the opening and the idea (12 minutes) and the summary, ten questions and leaving the lesson (15 minutes), that makes 95 minutes. You train your own network by minute 50. Optional parts are folded and not counted. The [exercises](exercises.en.ipynb) check themselves; the [glossary](GLOSSARY.md) explains the terms.
 
 // %% [markdown] tags=["zh"]
 // ## 先看懂原理
@@ -753,13 +753,13 @@ Object.values(grads).at(-1)?.print();
 model.getWeights().at(-1)?.print();
 
 // %% [markdown] tags=["zh"]
-// **结果**：损失变小了。下面是输出层十个偏置的梯度，再下面是走完这一步的偏置。偏置一开始都是 0，所以现在每个都等于：梯度 × 0.5，再变号。adam 也是这样走，只是给每个参数再调整步长。
+// **结果**：损失变小了。接着打印的是输出层十个偏置的梯度，最后是走完这一步以后的偏置。偏置一开始都是 0，所以现在每个都等于：梯度 × 0.5，再变号。adam 也是这样走，只是给每个参数再调整步长。
 
 // %% [markdown] tags=["zh","subslide"]
 // 梯度从哪里来？先看输出层。对 logits 求梯度，一张图的结果非常简单：概率减去独热标签，$p - y$。例如正确的数字得到 0.13 − 1 = −0.87，另一个数字得到 0.17 − 0 = 0.17。这是学这一步之前你的数字：
 
 // %% [markdown] tags=["en"]
-// **Result**: the loss is smaller. Below are the slopes for the ten output biases, then the biases after the step. They began at 0, so each is now its slope × 0.5, with the sign reversed. adam also adapts the step of each parameter.
+// **Result**: the loss is smaller. Next come the slopes for the ten output biases, then the biases after the step. They began at 0, so each is now its slope × 0.5, with the sign reversed. adam also adapts the step of each parameter.
 
 // %% [markdown] tags=["en","subslide"]
 // Where do gradients come from? For the logits of a picture, the gradient is simply the probability minus the one-hot label, $p - y$: 0.13 − 1 = −0.87 for the right digit, 0.17 − 0 = 0.17 for another. For your digit, before the step:

@@ -8,8 +8,7 @@ export function pythonShape(shape: readonly (number | null)[]): string {
 }
 
 /**
- * Formats an integer by the habit of the current language: with commas in English, without separators in
- * Chinese.
+ * Formats an integer by the habit of the language: with commas in English, without separators in Chinese.
  *
  * @example
  * grouped(6742); // '6,742'

@@ -58,11 +58,9 @@ export function guess(id: string): void {
  *
  * @param id the guess, such as `'first-loss'`.
  * @param values the measured result. No value is needed if the answer is always the same. `untrained`:
- * probability, 0 to 1, of the untrained network's answer; `first-loss`: the loss; `later-epochs`: the
- * validation accuracies of the first and the last epoch, 0 to 1, or the result of `model.fit`; `sorted`: the
- * validation accuracy, or the result of `model.fit`; `test`: the accuracy of the last epoch, or the
- * result of `model.fit`, and the test accuracy; `confused`: labels and predictions; `nudge`: the largest change
- * of a pixel, 0 to 1.
+ * probability, 0 to 1, of the untrained network's answer; `first-loss`: the loss; `later-epochs` and `sorted`:
+ * the result of `model.fit`; `test`: the result of `model.fit` and the test accuracy; `confused`: labels and
+ * predictions; `nudge`: the largest change of a pixel, 0 to 1.
  * @throws RangeError for an unknown id; the message lists all ids.
  * @example
  * reveal('first-loss', 2.31);

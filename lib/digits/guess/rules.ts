@@ -67,25 +67,22 @@ const accuraciesIn = (given: unknown): Partial<ReturnType<typeof valuesOf>> =>
 
 const lastAccuracy = (given: unknown) => accuraciesIn(given).validationAccuracy?.at(-1) ?? given;
 
-function decideLaterEpochs(given: unknown, end: unknown): Outcome {
-  const example = "reveal('later-epochs', 0.95, 0.97)";
-  const { validationAccuracy = [] } = accuraciesIn(given);
-  const shares = [validationAccuracy[0] ?? given, validationAccuracy.at(-1) ?? end];
-  const [first = 0, last = 0] = shares.map(value => numberIn(value, 0, 1, example));
-  const points = 100 * (last - first);
-  const right = [points < -0.5, points < 0.5, points < 4, true].indexOf(true);
-  const value = texts()['later-epochs'].value(oneDecimal(first), oneDecimal(last));
-  return { right, value };
+/** Compares two shares; `limits` are the boundaries between the options in percentage points, the largest first. */
+function compare(id: 'later-epochs' | 'test', limits: readonly number[], ...shares: unknown[]) {
+  const example = `reveal('${id}', 0.98, 0.97)`;
+  const [before = 0, after = 0] = shares.map(share => numberIn(share, 0, 1, example));
+  const points = Math.round(1000 * (after - before)) / 10;
+  const right = limits.filter(limit => points < limit).length;
+  return { right, value: texts()[id].value(oneDecimal(before), oneDecimal(after)) };
 }
 
-function decideTest(given: unknown, tested: unknown): Outcome {
-  const example = "reveal('test', 0.98, 0.97)";
-  const trained = accuraciesIn(given).accuracy?.at(-1) ?? given;
-  const [training = 0, test = 0] = [trained, tested].map(value => numberIn(value, 0, 1, example));
-  const points = Math.round(1000 * (test - training)) / 10;
-  const right = [points > 0, points === 0, points >= -5, true].indexOf(true);
-  return { right, value: texts().test.value(oneDecimal(training), oneDecimal(test)) };
+function decideLaterEpochs(given: unknown, end: unknown): Outcome {
+  const { validationAccuracy = [given, end] } = accuraciesIn(given);
+  return compare('later-epochs', [4, 0.5, -0.4], validationAccuracy[0], validationAccuracy.at(-1));
 }
+
+const decideTest = (given: unknown, tested: unknown) =>
+  compare('test', [0.1, 0, -5], accuraciesIn(given).accuracy?.at(-1) ?? given, tested);
 
 /** Digit pairs of the options as two-digit numbers, lower digit first. */
 const PAIRS = [17, 49, 35];
@@ -109,7 +106,7 @@ export const RULES: Readonly<Record<GuessId, Rule>> = {
   parameters: always(2),
   tenfold: always(1),
   'first-loss': byNumber('first-loss', [0, Number.MAX_VALUE], [0.5, 1.65, 6], 2.3, twoDecimals),
-  'later-epochs': { usual: 2, decide: decideLaterEpochs },
+  'later-epochs': { usual: 1, decide: decideLaterEpochs },
   sorted: byNumber('sorted', [0, 1], [0.25, 0.65, 0.82], 0, oneDecimal, lastAccuracy),
   stop: always(1),
   test: { usual: 2, decide: decideTest },

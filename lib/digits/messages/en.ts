@@ -902,10 +902,10 @@ export const en = {
       'later-epochs': {
         asks: 'After the first epoch the validation accuracy will be about 95%. What do the other four epochs add?',
         options: [
-          'They take something away: the network learns by heart',
-          'Nothing: it has seen every picture',
-          '1 to 4 percentage points',
           'All 5 points that are missing',
+          '1 to 4 percentage points',
+          'Nothing: it has seen every picture',
+          'They take something away: it learns by heart',
         ],
         value: (first: string, last: string) =>
           `${first} after the first epoch, ${last} at the end`,
