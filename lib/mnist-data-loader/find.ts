@@ -121,7 +121,8 @@ async function setAside(path: string): Promise<Text | undefined> {
 function pathInPackage(name: string, file: SetFile): string | undefined {
   if (!name) return undefined;
   try {
-    return require.resolve(`${name}/data/${file.name}`, { paths: [__dirname, process.cwd()] });
+    const options = { paths: [__dirname, process.cwd()] };
+    return join(dirname(require.resolve(`${name}/package.json`, options)), 'data', file.name);
   } catch {
     return undefined;
   }
