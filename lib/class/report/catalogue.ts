@@ -1,14 +1,7 @@
 /** The lesson's texts used in a report: exercises, guesses and quiz questions. */
 import { getLanguage, type Language, messages, setLanguage } from 'digits/language';
 import type { Names } from 'digits/record/line';
-
-type Message = string | ((...values: never[]) => string);
-
-/** Returns the text of a mistake, with a placeholder for each value: a list that also behaves like a number. */
-export function mistakeText(text: Message, placeholder: string): string {
-  const value = Object.assign([placeholder], { toFixed: () => placeholder });
-  return typeof text === 'string' ? text : text(...(Array(text.length).fill(value) as never[]));
-}
+import { mistakeText } from 'publish/mistake-text';
 
 function textsFor(language: Language) {
   // Loaded lazily, because these modules load TensorFlow.js.

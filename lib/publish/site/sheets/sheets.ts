@@ -5,8 +5,8 @@ import { writeWhole } from 'command/machine/files';
 import { tables as digits, type Language } from 'digits/language';
 import { runPython } from 'lab/jupyter/jupyter';
 import { parse } from 'yaml';
+import { mistakeText } from '../../mistake-text';
 import { languages } from '../../source';
-import { mistakeText } from 'class/report/catalogue';
 import { glossaryRows } from '../steps/contents';
 
 const read = (name: string) => parse(readFileSync(join(__dirname, `${name}.yml`), 'utf8'));
