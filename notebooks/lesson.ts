@@ -683,14 +683,14 @@ digits.reveal('first-loss', loss());
 // %% [markdown] tags=["zh"]
 // `loss` 里的方法，从左到右：
 //
-// | | 做什么 | 正确数字的概率是 0.1 的那一行 |
-// | --- | --- | --- |
-// | `apply` | 让 64 张图通过网络 | 十个概率 |
-// | `log` | 逐个取对数 | 正确数字的 0.1 变成 −2.3 |
-// | `mul` | 乘以独热标签 | 只留下 −2.3，别的都是 0 |
-// | `sum(1)` | 把每行加起来 | −2.3 |
-// | `neg` | 变号 | 2.3，就是这张图的损失 |
-// | `mean` | 求 64 张图的平均 | |
+// | 方法 | 正确数字的概率是 0.1 的那一行 |
+// | --- | --- |
+// | `apply`：让 64 张图通过网络 | 十个概率 |
+// | `log`：逐个取对数 | 正确数字的 0.1 变成 −2.3 |
+// | `mul`：乘以独热标签 | 只留下 −2.3，别的都是 0 |
+// | `sum(1)`：把每行加起来 | −2.3 |
+// | `neg`：变号 | 2.3，就是这张图的损失 |
+// | `mean`：求 64 张图的平均 | |
 
 // %% [markdown] tags=["zh","subslide"]
 // 现在只改一个权重，别的都不动，损失会怎样变？
@@ -698,14 +698,14 @@ digits.reveal('first-loss', loss());
 // %% [markdown] tags=["en"]
 // The methods of `loss`, from left to right:
 //
-// | | What it does | A row with 0.1 for its digit |
-// | --- | --- | --- |
-// | `apply` | passes 64 pictures through the network | ten probabilities |
-// | `log` | takes all logarithms | 0.1 becomes −2.3 |
-// | `mul` | multiplies by the one-hot labels | only −2.3 is left |
-// | `sum(1)` | adds up each row | −2.3 |
-// | `neg` | reverses the sign | 2.3, the loss |
-// | `mean` | averages 64 losses | |
+// | Method | A row with 0.1 for its digit |
+// | --- | --- |
+// | `apply` passes 64 pictures through the network | ten probabilities |
+// | `log` takes all logarithms | 0.1 becomes −2.3 |
+// | `mul` multiplies by the one-hot labels | only −2.3 is left |
+// | `sum(1)` adds up each row | −2.3 |
+// | `neg` reverses the sign | 2.3, the loss |
+// | `mean` averages 64 losses | |
 
 // %% [markdown] tags=["en","subslide"]
 // Now change a single weight and keep the rest. How does the loss change?
