@@ -170,7 +170,7 @@ digits.oneUnit();
 //
 // 28 × 28 个像素 **→** 784 个数 **→** 128 个神经元（relu）**→** 10 个神经元（softmax）**→** 10 个概率
 //
-// - **输入**：一个样本是一张 28 × 28 的灰度图。神经元要的是向量（排成一列的数），所以各行像素首尾相接，排成 784 个数。
+// - **输入**：一个样本是一张 28 × 28 的灰度图。神经元要的是向量（一串排好顺序的数），所以各行像素首尾相接，排成 784 个数。
 // - **隐藏层**（也叫“隐含层”）：128 个神经元，各看全部 784 个像素，因此这种层叫**全连接层**，代码里写作 `dense`。128 是我们选的，并不是非 128 不可。
 // - **输出层**：10 个神经元，一个数字一个；答案多于两种，叫作**多分类**任务。加权和有正有负、可大可小，**softmax** 把十个和变成十个概率，总共是 1：先把每个和 $z$ 变成 $e^z$，再除以所有 $e^z$ 的总和。假如只有三个，是 2、1、0，就变成 67%、24%、9%。
 //
@@ -460,7 +460,7 @@ model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
 //
 // **Dense** 就是全连接层：每个神经元都接收上一层的全部输出。
 //
-// **为什么是 relu 和 softmax**：softmax 让十个输出成为概率。在加权和之后再做一次变换的函数，叫**激活函数**。没有 relu，一层就只求加权和，这样的层叫**线性层**。两个线性层相连，仍然只是一个线性层：先乘 2 加 1，再乘 3 加 4，合起来就是乘 6 加 7。它在两类之间画出的**分界线**是直的；有了 relu，分界线才能拐弯。为了画得出来，图上的网络只有两个输入，也就是点的位置：
+// **为什么是 relu 和 softmax**：softmax 让十个输出成为概率。在加权和之后再做一次变换的函数，叫**激活函数**。没有 relu，一层就只求加权和，这样的层叫**线性层**。两个线性层相连，仍然只是一个线性层：先乘 2 加 1，再乘 3 加 4，合起来就是乘 6 加 7。没有 relu 的网络，在两类之间画出的**分界线**是直的；有了 relu，分界线才能拐弯。为了画得出来，图上的网络只有两个输入，也就是点的位置：
 
 // %% [markdown] tags=["en"]
 // **Why Flatten**: this layer computes nothing and has no parameters to learn. Flatten only lays the 28 × 28 pixels out as 784 numbers. As the first layer, Flatten also names the shape of the input, `[28, 28]`; the model works out all other shapes.
@@ -539,7 +539,7 @@ console.log(model.predict(xTest.slice(0, 1)).shape);
 display(figures.forwardPass(model, xMine));
 
 // %% [markdown] tags=["zh"]
-// ① 像素排成 784 个数。② 隐藏层 $h = \mathrm{relu}(x W_1 + b_1)$：每个神经元的 784 个权重排成一列，128 列并成一张表 $W_1$；**矩阵乘法** $x W_1$ 让这张图与每一列各求一次加权和，形状是 `[1, 784]` × `[784, 128]` → `[1, 128]`；负数变为 0，所以许多神经元不起作用。③ 输出层 $z = h W_2 + b_2$：十个数，可大可小，叫作 **logits**。④ softmax 把 logits 变成十个概率：$p_i = e^{z_i} / \sum_j e^{z_j}$。
+// ① 像素排成 784 个数。② 隐藏层 $h = \mathrm{relu}(x W_1 + b_1)$：每个神经元的 784 个权重排成一列，128 列并成一张表 $W_1$；**矩阵乘法** $x W_1$ 让这张图与每一列各求一次加权和，形状是 `[1, 784]` × `[784, 128]` → `[1, 128]`；负数变为 0，所以对这张图，许多神经元输出 0。③ 输出层 $z = h W_2 + b_2$：十个数，可大可小，叫作 **logits**。④ softmax 把 logits 变成十个概率：$p_i = e^{z_i} / \sum_j e^{z_j}$。
 
 // %% [markdown] tags=["en"]
 // ① The pixels in a row are 784 numbers. ② The hidden layer is $h = \mathrm{relu}(x W_1 + b_1)$. The matrix product $x W_1$ is the weighted sums of all 128 units at once, with the shapes `[1, 784]` × `[784, 128]` → `[1, 128]`. Negative sums become 0, so many units take no part. ③ The output layer is $z = h W_2 + b_2$: ten numbers of any size, the **logits**. ④ softmax turns the logits into ten probabilities, $p_i = e^{z_i} / \sum_j e^{z_j}$.
@@ -1036,7 +1036,7 @@ console.log(rightShare(W, b));
 display(figures.unitsBorn(units));
 
 // %% [markdown] tags=["zh"]
-// **怎样看**：不要找数字，要找笔画的片段：一弯、一横、一处空白。**边缘看上去始终是随机的**：求权重的梯度要乘以像素，那里的像素几乎总是 0，权重也就几乎不动。
+// **怎样看**：不要找数字，要找笔画的片段：一弯、一横、一处空白。**边缘看上去始终是随机的**：算权重的梯度时，要乘上它对应的那个像素，边缘的像素几乎总是 0，权重也就几乎不动。
 
 // %% [markdown] tags=["zh","subslide"]
 // 全部 128 个神经元学成的样子：
@@ -1088,7 +1088,7 @@ const [testLoss, testAccuracy] = model.evaluate(xTest, yTest.toFloat(), { batchS
 digits.reveal('test', history, testAccuracy);
 
 // %% [markdown] tags=["zh"]
-// **结果**：10000 / 64 = 156.25，所以是 157 步；输出的样式与 Keras 的 `verbose=2` 一样：只有一行结果，没有进度条。原教程是损失 0.0831、准确率 0.9753。没有见过的数字也能认对，这叫**泛化**，它才是训练的目的。你的网络泛化得怎样？
+// **结果**：10000 / 64 = 156.25，所以是 157 步；输出的样式与 Keras 的 `verbose=2` 一样：只有一行结果，没有进度条。原教程是损失 0.0831、准确率 0.9753。没有见过的图片也能认对，这叫**泛化**，它才是训练的目的。你的网络泛化得怎样？
 
 // %% [markdown] tags=["zh"]
 // *双击这里，写下你的一句话，再对照。*
@@ -1230,7 +1230,7 @@ display(figures.nudge(nudge));
 digits.reveal('nudge', nudge.largest);
 
 // %% [markdown] tags=["zh"]
-// **结果**：在人看来，多半还是原来的数字，网络却换了答案。它靠的是 784 个数的加权和，不是我们看到的形状。
+// **结果**：在人看来，多半还是原来的数字，网络却换了答案。它靠的是从 784 个数一层层算出的结果，不是我们看到的形状。
 
 // %% [markdown] tags=["zh"]
 // ## 10 应用模型
@@ -1451,7 +1451,7 @@ digits.quiz();
 // - 把第 5 阶段的 128 改成 32 或 512，再从第 5 阶段运行到第 8 阶段：参数个数、用时和验证准确率怎样变化？（第 6 阶段的验算也要跟着改。）
 // - 把 `optimizer: 'adam'` 改成 `optimizer: tf.train.sgd(10)`：配置错了的训练是什么样子？
 //
-// 然后做[练习](exercises.zh.ipynb)。往后可以学卷积网络（练习 10.4）、防止过拟合的办法（练习 8.4），或者换一组数据（练习 10.3）。[《动手学深度学习》](https://zh.d2l.ai)讲得更深，[TensorFlow 游乐场](https://playground.tensorflow.org)可以边调边看。
+// 然后做[练习](exercises.zh.ipynb)。往后可以学卷积网络（练习 10.4）、防止过拟合的办法（练习 8.4），或者换一组数据（练习 10.3；换成表格，见 10.5）。[《动手学深度学习》](https://zh.d2l.ai)讲得更深，[TensorFlow 游乐场](https://playground.tensorflow.org)可以边调边看。
 
 // %% [markdown] tags=["zh","subslide"]
 // ### 离开本课以后
@@ -1487,7 +1487,7 @@ digits.quiz();
 // - Change the 128 of stage 5 to 32 or 512 and run stages 5 to 8 again. How do the number of parameters, the time and the validation accuracy change? (Change the arithmetic of stage 6, too.)
 // - Replace `optimizer: 'adam'` by `optimizer: tf.train.sgd(10)` and run again. How can you recognise a badly configured training?
 //
-// Then do the [exercises](exercises.en.ipynb). Next come convolutional networks (exercise 10.4), cures for overfitting (8.4), and other data (10.3). [Dive into Deep Learning](https://d2l.ai) goes deeper; the [TensorFlow Playground](https://playground.tensorflow.org) lets you watch a network.
+// Then do the [exercises](exercises.en.ipynb). Next come convolutional networks (exercise 10.4), cures for overfitting (8.4), and other data (10.3; a table in 10.5). [Dive into Deep Learning](https://d2l.ai) goes deeper; the [TensorFlow Playground](https://playground.tensorflow.org) lets you watch a network.
 
 // %% [markdown] tags=["en","subslide"]
 // ### Leaving the lesson
@@ -1549,7 +1549,7 @@ const certainty = tf.tidy(() => model.predict(xTest).max(1).mean().arraySync());
 console.log(certainty, tf.memory().numTensors - tensorCount);
 
 // %% [markdown] tags=["zh","subslide"]
-// **保存和加载**：`model.save` 把模型交给一个地址。在浏览器里，地址是 `'indexeddb://my-network'` 或 `'downloads://my-network'`；在 Node 里导入 `@tensorflow/tfjs-node` 以后，是 `'file://my-network'`；也可以是自己的函数，如下。`tf.loadLayersModel` 从同样的地址读回来。保存的是各层和权重，不包括优化器：想接着训练，先重新 `compile`。
+// **保存和加载**：`model.save` 把模型保存到指定的地址。在浏览器里，地址是 `'indexeddb://my-network'` 或 `'downloads://my-network'`；在 Node 里导入 `@tensorflow/tfjs-node` 以后，是 `'file://my-network'`；也可以是自己的函数，如下。`tf.loadLayersModel` 从同样的地址读回来。保存的是各层和权重，不包括优化器：想接着训练，先重新 `compile`。
 
 // %% [markdown] tags=["en","subslide"]
 // **Save and load**: `model.save` takes an address: in a browser `'indexeddb://my-network'` or `'downloads://my-network'`, in Node with `@tensorflow/tfjs-node` `'file://my-network'`, or a handler of your own, as below. `tf.loadLayersModel` reads from the same addresses. Layers and weights are saved, but not the optimizer: `compile` again before more training.
@@ -1616,9 +1616,9 @@ net.predict(twoPoints).argMax(1).print();
 // %% [markdown] tags=["zh"]
 // **结果**：最后三轮的验证损失和验证准确率，然后是测试集的准确率：两圈点几乎全部分对。最后的两个点，靠近圆心的是 0，靠外的是 1。
 //
-// **换成自己的数据**：如果预测的是一个数（例如房价），而不是类别，这种任务叫**回归**：最后一层只要一个神经元，不写激活函数，损失用 `'meanSquaredError'`。各个特征大小悬殊，就先用训练集的最小值和最大值，把每个特征换算到 0～1。不用 `digits` 时，`predict` 和 `apply` 的类型是 `Tensor | Tensor[]`，TypeScript 会要求写明：`net.predict(x) as tf.Tensor`。
+// **换成自己的数据**：如果预测的是一个数（例如房价），而不是类别，这种任务叫**回归**：最后一层只要一个神经元，不写激活函数，损失用 `'meanSquaredError'`。各个特征大小悬殊，就先用训练集的最小值 `low = xTrain.min(0)` 和最大值 `high = xTrain.max(0)`，把每个特征换算到 0～1：`x.sub(low).div(high.sub(low))`。不用 `digits` 时，`predict` 和 `apply` 的类型是 `Tensor | Tensor[]`，TypeScript 会要求写明：`net.predict(x) as tf.Tensor`。
 
 // %% [markdown] tags=["en"]
 // **Result**: the validation loss and accuracy of the last three epochs, then the test accuracy: nearly every point is right. The point near the centre is 0, the other 1.
 //
-// **Your own data**: predicting a number, such as a price, is **regression**: end with one unit without activation and the loss `'meanSquaredError'`. Scale each feature to 0 to 1, by the minimum and maximum of the training set. Without `digits`, `predict` and `apply` return `Tensor | Tensor[]`, and TypeScript needs a cast: `net.predict(x) as tf.Tensor`.
+// **Your own data**: predicting a number, such as a price, is **regression**: end with one unit without activation and the loss `'meanSquaredError'`. Scale each feature to 0 to 1 by the training set, with `low = xTrain.min(0)` and `high = xTrain.max(0)`: `x.sub(low).div(high.sub(low))`. Without `digits`, `predict` and `apply` return `Tensor | Tensor[]`, and TypeScript needs a cast: `net.predict(x) as tf.Tensor`.

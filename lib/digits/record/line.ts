@@ -35,7 +35,7 @@ const mistakeNumber = (name: string) => numberOf(name) >> 4;
 const guessNumber = (name: string) => numberOf(name) >> 6;
 
 /**
- * Encodes a record in at most 600 characters.
+ * Encodes a record in at most 640 characters.
  *
  * @throws RangeError if the name is too long.
  */

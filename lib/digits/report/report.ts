@@ -13,7 +13,7 @@ import { encodeLine } from '../record/line';
 import { learner } from '../record/record';
 
 /**
- * Shows your passed exercises, guesses and answers so far, as a figure and as a line of at most 600 characters
+ * Shows your passed exercises, guesses and answers so far, as a figure and as a line of at most 640 characters
  * for a teacher. Nobody sees the line unless you share it.
  *
  * @param name a name to include in the line; by default the line contains none.

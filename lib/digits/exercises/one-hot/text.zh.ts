@@ -3,7 +3,7 @@ import { en } from './text.en';
 export const zh: typeof en = {
   title: '亲手做独热编码',
   task: [
-    '不用 `tf.oneHot`，把一个标签变成独热向量，也就是网络据以学习的 $p - y$ 中的 $y$。`classes` 是类别的总数，例如 `oneHot(1, 3)` 得到 `[0, 1, 0]`。',
+    '不用 `tf.oneHot`，把一个标签变成独热向量，就是 $p - y$ 里的那个 $y$。`classes` 是类别的总数，例如 `oneHot(1, 3)` 得到 `[0, 1, 0]`。',
   ],
   starter: en.starter,
   hints: [
@@ -26,7 +26,7 @@ export const zh: typeof en = {
     byTf: '结果对了，但这是 tf.oneHot 做出来的。这道题要你自己来做。',
   },
   reward:
-    '一个 1，其余都是 0。用概率减去它，得到 p − y，就知道哪个输出要往上推、哪些要往下压。它说的并不比标签多，所以稀疏交叉熵可以直接用标签。',
+    '一个 1，其余都是 0。用概率减去它，得到 p − y，就知道哪个输出要往上推、哪些要往下压。它包含的信息和标签一样多，所以稀疏交叉熵可以直接用标签。',
   reasoning:
     '每个位置回答一个问题：是不是这一类；只有一个回答“是”。所以类别有几个，位置就有几个，才能与十个概率逐个相减：p − y。',
   solution: en.solution,
