@@ -55,7 +55,7 @@ describe('guesses in a page', function () {
   const status = (page: Page, at: number) => part(page, at).getByRole('status').textContent();
   const told = (page: Page, at: number) => part(page, at).locator('p').textContent();
   const counted = (words: string, made: number) =>
-    words.replace('{made}', `${made}`).replace('{all}', '11');
+    words.replace('{made}', `${made}`).replace('{all}', '12');
 
   describe('that was exported', () => {
     let folder: string;
