@@ -7,7 +7,6 @@ import type { Row } from './rows';
 export interface EpochPlan {
   /** The number of times to restart all rows. */
   readonly turns: number;
-  /** Epochs of each process, the first included. */
   readonly epochs: number;
   /** The limit of a process's training time after the first epoch; unlimited by default. */
   readonly seconds?: number;

@@ -2,7 +2,6 @@
 import { stripVTControlCharacters } from 'node:util';
 
 export interface Epoch {
-  /** The duration by the process's clock. */
   readonly seconds: number;
   readonly loss?: number;
   /** The peak of the process's memory, in bytes. */
@@ -10,7 +9,6 @@ export interface Epoch {
 }
 
 export class Measurement {
-  /** The epochs of every process. */
   readonly processes: (readonly Epoch[])[] = [];
   /** The reason for missing results: the process exited, or this machine cannot run it. */
   trouble?: string;
@@ -33,7 +31,6 @@ export class Measurement {
     }
   }
 
-  /** Returns a statistic of the seconds of every process. */
   byProcess<Value>(statistic: (seconds: readonly number[]) => Value): Value[] {
     return this.processes.map(epochs => statistic(epochs.map(({ seconds }) => seconds)));
   }

@@ -1,7 +1,6 @@
 /** Drives a process with data and a model, for training an epoch per request. */
 import type { Epoch } from './measurement';
 
-/** A program that trains. */
 export interface Command {
   readonly program: string;
   readonly args: readonly string[];

@@ -28,7 +28,6 @@ import { commands } from './registry.mjs';
  * @property {string[]} rest files, or all arguments of a command that declares no options
  */
 
-/** The syntax of each option. */
 const syntax = JSON.parse(readFileSync(new URL('./options.json', import.meta.url), 'utf8'));
 
 const lesson = new URL('../../notebooks/lesson.ts', import.meta.url);
@@ -52,7 +51,6 @@ const declarationOf = command => {
 
 const invocation = command => (command === 'start' ? 'npm start' : `npm run ${command}`);
 
-/** Returns the output of `--help`. */
 export function usage(/** @type {string} */ command) {
   const { flags, ports, forms } = declarationOf(command);
   const { options } = earlyMessages();

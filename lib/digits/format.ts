@@ -70,7 +70,6 @@ export const inKerasNames = <T>(values: Readonly<Record<string, T>>): Record<str
 export const escaped = (words: string): string =>
   words.replace(/[&<>"]/g, character => `&#${character.charCodeAt(0)};`);
 
-/** Encodes the bytes of an array in base64. */
 export function toBase64({ buffer, byteOffset, byteLength }: ArrayBufferView): string {
   let text = '';
   for (const byte of new Uint8Array(buffer, byteOffset, byteLength))
@@ -78,6 +77,5 @@ export function toBase64({ buffer, byteOffset, byteLength }: ArrayBufferView): s
   return btoa(text);
 }
 
-/** Decodes base64. */
 export const fromBase64 = (text: string): ArrayBuffer =>
   Uint8Array.from(atob(text), char => char.charCodeAt(0)).buffer as ArrayBuffer;

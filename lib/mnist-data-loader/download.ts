@@ -48,7 +48,6 @@ function failureReason(error: unknown, url: string): Attempt['reason'] {
 /** Receives the number of bytes received, and the total if known. */
 export type OnProgress = (received: number, total: number | undefined) => void;
 
-/** The failure of a mirror. */
 export class MirrorFailure extends Error {
   constructor(
     readonly reason: Text,

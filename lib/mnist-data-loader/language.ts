@@ -1,13 +1,11 @@
 import { en, type Messages } from './messages/en';
 import { zh } from './messages/zh';
 
-/** A language of the messages. */
 export type Language = 'en' | 'zh';
 
 /** A message in every language. */
 export type Text = Readonly<Record<Language, string>>;
 
-/** The messages of each language. */
 export const tables: Record<Language, Messages> = { en, zh };
 
 let current: Language = 'en';
@@ -22,13 +20,11 @@ export function setLanguage(language: Language): void {
   current = language;
 }
 
-/** Returns the messages in the current language. */
 export const messages = (): Messages => tables[current];
 
 /** Returns a text that is equal in every language. */
 export const untranslated = (text: string): Text => ({ en: text, zh: text });
 
-/** Returns a text in the current language. */
 export const say = (text: Text): string => text[current];
 
 /** A table of messages as functions that return every language. */

@@ -42,7 +42,6 @@ export interface RunOptions {
   /** Maximum seconds per cell. Default: 600. */
   readonly timeout?: number;
   readonly onEvent?: (event: RunEvent) => void;
-  /** Stops the execution and its kernel. */
   readonly signal?: AbortSignal;
 }
 
@@ -53,7 +52,6 @@ const STOP_TIMEOUT = 3_000;
 export class RunFailure extends Failure {
   constructor(
     message: string,
-    /** The partially executed notebook. */
     readonly notebook: Notebook,
   ) {
     super(message);

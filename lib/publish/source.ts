@@ -14,7 +14,6 @@ import { type Cell, isCode, type Notebook, textOf } from './notebook';
 
 export const languages: readonly Language[] = ['zh', 'en'];
 
-/** Folder of the sources and the notebooks. */
 export const notebookFolder = join(projectRoot, 'notebooks');
 
 export async function sourceNames(folder = notebookFolder): Promise<string[]> {

@@ -52,7 +52,6 @@ export interface Binding {
   readonly TF_ATTR_SHAPE: number;
 }
 
-/** The backend `tensorflow`. */
 export interface NativeBackend extends tf.KernelBackend {
   binding: Binding;
   readonly isUsingGpuDevice: boolean;
@@ -74,7 +73,6 @@ export function nativeBackend(): NativeBackend | undefined {
   return tf.getBackend() === 'tensorflow' ? (tf.backend() as NativeBackend) : undefined;
 }
 
-/** Creates attributes of ops. */
 export class Attributes {
   readonly type = this.maker<number>('TF_ATTR_TYPE');
   readonly int = this.maker<number>('TF_ATTR_INT');

@@ -4,7 +4,6 @@ import { errors } from './messages/en';
 /** Messages by code: strings, or functions of the facts. */
 type Messages = Readonly<Record<string, string | ((facts: never) => string)>>;
 
-/** Code and facts of a message. */
 type Facts<M extends Messages> = {
   [Code in keyof M]: M[Code] extends (facts: infer F) => string
     ? { readonly code: Code } & Readonly<F>

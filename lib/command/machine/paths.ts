@@ -17,7 +17,6 @@ export const workFolder = isShared
 export const packageFolder = (name: string): string =>
   dirname(require.resolve(`${name}/package.json`));
 
-/** Name of the conda environment in `environment.yml`. */
 const environmentName = 'digits';
 
 /** Python environment with JupyterLab and TensorFlow's libraries. */

@@ -18,7 +18,6 @@ export async function listen(server: Server, first: number): Promise<number> {
   throw new Failure(messages().project.noPortFree(first));
 }
 
-/** Returns a free port, for programs with a port argument. */
 export async function freePort(first: number): Promise<number> {
   const server = createServer();
   const port = await listen(server, first);

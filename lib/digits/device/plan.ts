@@ -62,7 +62,6 @@ export function planDevice(
   return { kind: 'gpu', why: why.driverFound(version) };
 }
 
-/** Returns the path of the addon for `@tensorflow/tfjs-node-gpu`. */
 export const addonPath = (): string =>
   find(require.resolve('@tensorflow/tfjs-node-gpu/package.json'));
 

@@ -39,7 +39,6 @@ export type Fault =
 /** Matches a possible line within a text, such as in a call: a letter, a version, a dot, the rest. */
 const LINE = /(?<![\w-])([ds])(\d+)\.([\w\s-]*)/;
 
-/** Matches the start of a line. */
 export const LINE_START = /(?<![\w-])(?=[ds]\d+\.)/;
 
 export function writeLine({ digits, name }: Content): string {

@@ -19,7 +19,6 @@ import { roundedTo } from './numbers';
 /** Number of listed mistakes, most frequent first. */
 const NAMED = 3;
 
-/** Pixels of a row, and the margins. */
 const ROW = 26;
 const MARGIN = { l: 120, r: 15, b: 50 };
 

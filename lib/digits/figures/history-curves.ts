@@ -43,7 +43,6 @@ export const ORIGINAL_RUN: Run = {
  */
 export const LONG_RUN: Run = { history: longRun };
 
-/** Options of the training curves. */
 export interface CurveOptions {
   /** Values of the steps, drawn as a thin line. */
   readonly steps?: StepMeans | undefined;

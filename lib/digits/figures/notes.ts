@@ -5,11 +5,9 @@ import { onAxes } from './axes';
 /** Escapes text from the data, because Plotly interprets tags and formulas. */
 export const escapePlotly = (words: string): string => escaped(words).replaceAll('$', '&#36;');
 
-/** Returns text of a figure in a colour. */
 export const colored = (text: string, color: string): string =>
   `<span style="color:${color}">${text}</span>`;
 
-/** Returns an annotation without an arrow. */
 export const note = (text: string, position: Partial<Annotations>): Partial<Annotations> => ({
   text,
   showarrow: false,

@@ -15,7 +15,6 @@ export const picturePlot = (
   };
 };
 
-/** Splits values into rows. */
 export const rowsOf = (values: readonly number[], width: number): number[][] =>
   Array.from({ length: values.length / width }, (_, y) => values.slice(y * width, (y + 1) * width));
 

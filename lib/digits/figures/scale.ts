@@ -58,7 +58,6 @@ function scale(from: number, to: number): Scale {
   return { from, to: from + length * (1 + ROOM), step: roundUp(length / 6) };
 }
 
-/** Returns the smallest and the largest of the values and `origin`. */
 function extent(values: readonly number[], origin: number): [low: number, high: number] {
   const all = [origin, ...values.filter(Number.isFinite)];
   return [Math.min(...all), Math.max(...all)];

@@ -5,7 +5,6 @@
 import type { UpdateMenu } from 'plotly.js';
 import { COLORS } from './colors';
 
-/** The look of a button or slider. */
 export const CONTROL = { bgcolor: '#eef6fb', bordercolor: COLORS.blue } as const;
 
 /** The parts of a sheet, all of the same height, and the buttons to switch. */

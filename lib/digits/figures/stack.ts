@@ -5,7 +5,6 @@ import { axisPair, onAxes } from './axes';
 import { type Figure, figure } from './figure';
 import { inPlot, note } from './notes';
 
-/** Traces on a separate pair of axes. */
 export interface Plot {
   readonly traces: readonly object[];
   readonly x: Partial<LayoutAxis>;

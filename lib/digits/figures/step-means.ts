@@ -7,7 +7,6 @@ const POINTS = 250;
  * is shown at once.
  */
 export class StepMeans {
-  /** Number of steps per point. */
   readonly size: number;
   /** Position of each point in epochs: the middle of its steps. */
   readonly epochs: number[] = [];

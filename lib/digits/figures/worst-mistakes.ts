@@ -5,7 +5,6 @@ import { captionedGrid } from './captioned-grid';
 import { type Figure, figure } from './figure';
 import { inPlot, note } from './notes';
 
-/** Maximum number of mistakes. */
 const MAX_MISTAKES = 12;
 
 /**

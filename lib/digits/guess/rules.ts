@@ -27,7 +27,6 @@ interface Rule {
   decide(...values: unknown[]): Outcome;
 }
 
-/** Returns a rule with a constant answer. */
 const always = (right: number): Rule => ({ usual: right, decide: () => ({ right }) });
 
 /** Returns a rule for a number; `limits` are the boundaries between the options in ascending order. */

@@ -120,7 +120,6 @@ export function invalidClassMessage(
   return noClass(names[name], classes, index, received);
 }
 
-/** Checks that all counts are equal and positive. */
 export function checkCounts(counts: Partial<Record<Count, number>>): void {
   const entries = Object.entries(counts) as [Count, number][];
   const first = entries[0]?.[1] ?? 0;
@@ -138,7 +137,6 @@ export interface Predicted {
   readonly prediction: number;
 }
 
-/** Reads pictures, each with a label and a prediction. */
 export function readPredicted(given: { images: Given; labels: Given; predictions: Given }) {
   const pictures = readPictures(given.images);
   const labels = readClasses(given.labels, 'labels');

@@ -29,7 +29,6 @@ export function lossOf(model: tf.LayersModel, output: number): unknown {
   return Object.entries(loss).find(([name]) => name === key)?.[1];
 }
 
-/** Checks that a device was started. */
 export function requireDevice(): void {
   // Without a device, TensorFlow.js uses its JavaScript backend. In a browser, it has no backend before the
   // first operation.

@@ -20,7 +20,6 @@ export class NotFiniteError extends LearnerError {
 /** Samples, labels and other tensors, by the caller's names. */
 type NamedData = Readonly<Record<string, unknown>>;
 
-/** Maximum of scaled inputs. */
 const SCALED = 10;
 /** Samples above this value are a likelier cause than the learning rate. */
 const ENORMOUS = 1e6;

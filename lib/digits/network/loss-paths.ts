@@ -137,7 +137,6 @@ function stepped(loss: Loss, grads: tf.NamedTensorMap) {
     before,
     /** Loss after a step with {@link RATE}, possibly infinite or NaN. */
     after: itemAt(losses, rates.indexOf(RATE)),
-    /** Number of parameters in the step. */
     parameters: moves.reduce((sum, { direction }) => sum + direction.size, 0),
     path: pathOf(rates, losses),
   };

@@ -82,20 +82,15 @@ function nudgeOf(model: tf.LayersModel, x: tf.Tensor, wanted: number | undefined
     shape: x.shape.slice(1),
     /** Pixels before and after the change, row by row. */
     pixels: { before: values(x), after: values(nearest.after) },
-    /** Difference per pixel. */
     change,
-    /** The answer for the original picture. */
     from,
-    /** The answer for the changed picture. */
     to: nearest.to,
     /** One probability per class, summing to 1. */
     probabilities: {
       before: values(logits.softmax()),
       after: values(logitsOf(nearest.after).logits.softmax()),
     },
-    /** The largest absolute change of a pixel. */
     largest: Math.max(...change.map(Math.abs)),
-    /** Sum of the absolute changes. */
     total: change.reduce((sum, value) => sum + Math.abs(value), 0),
   };
 }

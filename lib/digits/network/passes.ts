@@ -20,7 +20,6 @@ export function requirePicture(model: tf.LayersModel, image: tf.Tensor, call: st
   }
 }
 
-/** A dense softmax output layer with the input tensor. */
 type OutputLayer = tf.layers.Layer & { input: tf.SymbolicTensor };
 
 /** Returns the last layer, after checking for a dense softmax layer with a flat input. */

@@ -31,7 +31,6 @@ export interface UnitRecord {
   readonly snapshots: readonly UnitSnapshot[];
 }
 
-/** The units after a step. */
 export interface UnitSnapshot {
   /** Number of completed steps; 0 is before training. */
   readonly step: number;

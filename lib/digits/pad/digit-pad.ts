@@ -63,7 +63,6 @@ const UNTRAINED: readonly InitialLayer[] = [
   { inputs: 128, units: 10, seed: 2, activation: 'softmax' },
 ];
 
-/** Returns the layers for the pad's network. */
 export function padLayers(model: Network): PadContent['layers'] {
   if (model === 'trained') return trained.layers as readonly PackedLayer[];
   if (model === 'untrained') return UNTRAINED;
@@ -82,5 +81,4 @@ export interface PadContent {
   readonly sendsDigit: boolean;
 }
 
-/** Texts of the page. */
 export type PageTexts = Messages['pad']['page'];

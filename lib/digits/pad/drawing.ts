@@ -21,7 +21,6 @@ export interface Ink {
   readonly grey: Float32Array;
 }
 
-/** JSON form of a drawing. */
 export interface DrawingContent {
   readonly strokes: readonly (readonly Point[])[];
   /** The picture below the strokes, a byte per pixel, in base64. */
@@ -75,7 +74,6 @@ export class Drawing {
     return { strokes, picture: picture && toBase64(picture), note };
   }
 
-  /** Restores a drawing from JSON. */
   load({ strokes, picture, note }: DrawingContent): void {
     this.clear();
     if (picture !== undefined) this.take(new Uint8Array(fromBase64(picture)), note);

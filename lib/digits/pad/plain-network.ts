@@ -5,7 +5,6 @@
 import { fromBase64, toBase64 } from '../format';
 import { itemAt } from '../item-at';
 
-/** Parameters of a Dense layer. */
 export interface DenseLayer {
   /** Weights, `[inputs, units]`, row by row. */
   readonly kernel: Float32Array;

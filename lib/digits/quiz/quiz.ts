@@ -27,7 +27,6 @@ export function quiz(): void {
 interface Question {
   readonly asks: string;
   readonly options: readonly { readonly says: string; readonly why: string }[];
-  /** Index of the correct option. */
   readonly right: number;
 }
 

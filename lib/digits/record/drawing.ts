@@ -5,7 +5,6 @@
 import { readLine } from '../drawn/line';
 import * as store from './store';
 
-/** A pad's message to the kernel. */
 export interface DrawingNote {
   /** Encoded digit for {@link readLine}; empty if the pad was cleared or the digit has no label yet. */
   readonly d: string;

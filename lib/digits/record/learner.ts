@@ -5,13 +5,10 @@ export const VERSION = 1;
 
 /** Events of the log; the options of a question are numbered from 0. */
 export type LearnerEvent =
-  /** The learner passed an exercise. */
   | { readonly e: string; readonly ok: 1 }
   /** The learner gave a wrong answer, with the named mistake of the exercise, or '' for an unnamed mistake. */
   | { readonly e: string; readonly m: string }
-  /** The learner made a guess. */
   | { readonly g: string; readonly o: number }
-  /** The result of a guess. */
   | { readonly r: string; readonly o: number }
   /** The learner answered a quiz question: the first opened option. */
   | { readonly q: number; readonly o: number };
@@ -33,7 +30,6 @@ export interface ExerciseRecord {
   readonly mistakes: Record<string, number>;
 }
 
-/** Progress of a learner. */
 export interface LearnerRecord {
   /** Random identifier, eight hexadecimal digits. */
   readonly id: string;
@@ -70,7 +66,6 @@ function isEvent(item: object): item is LearnerEvent {
   return isQuestion && typeof o === 'number' && o >= 0 && o < 7;
 }
 
-/** Computes the record from the events. */
 export function learnerOf(id: string, events: readonly LearnerEvent[]): LearnerRecord {
   const exercises: Record<string, ExerciseRecord> = {};
   const guesses: Record<string, { picked?: number; right?: number }> = {};

@@ -9,9 +9,7 @@ import { base32crockford } from '@scure/base';
 import { messages } from '../language';
 import { type LearnerRecord, VERSION } from './learner';
 
-/** The names encoded in lines. */
 export interface Names {
-  /** Mistakes by exercise. */
   readonly mistakes: Readonly<Record<string, readonly string[]>>;
   readonly guesses: readonly string[];
 }
@@ -25,7 +23,6 @@ export type DecodedLine = LearnerRecord | { readonly problem: 'cut' | 'damaged' 
 const [MAX_NAME_BYTES, MAX_MISTAKES, QUESTIONS] = [48, 3, 12];
 const CHECKSUM_BYTES = 4;
 
-/** Returns a 16-bit hash of a name. */
 const numberOf = (name: string): number => {
   const [high = 0, low = 0] = sha256(new TextEncoder().encode(name));
   return (high << 8) | low;
@@ -107,7 +104,6 @@ export function findLines(text: string, names: Names): DecodedLine[] {
   });
 }
 
-/** Maps hashes to names: mistakes by exercise and hash, guesses by hash. */
 function byNumber({ mistakes, guesses }: Names): ReadonlyMap<string, string> {
   const namesByHash = new Map(guesses.map(name => [`#${guessNumber(name)}`, name]));
   for (const [id, all] of Object.entries(mistakes)) {

@@ -20,7 +20,6 @@ const shownNotices = new Set<'restored' | 'newer' | 'notKept'>();
 interface Log {
   readonly id: string;
   readonly events: readonly LearnerEvent[];
-  /** Message for the learner. */
   readonly told?: string | undefined;
 }
 

@@ -22,11 +22,9 @@ export interface Training {
   readonly data: Data;
   /** Copies of some samples, concatenated, `[count, ...sample]`. */
   readonly some: Float32Array;
-  /** The option `validationData`. */
   readonly validation: Data | undefined;
   readonly validationSplit: number;
   readonly batchSize: number;
-  /** The requested number of epochs. */
   readonly epochs: number;
   /** Loss and metrics, one value per epoch. */
   readonly history: Readonly<Record<string, readonly number[]>>;

@@ -14,7 +14,6 @@ const FAST_CALL_MS = 5;
 let address = '';
 let isInterrupted = false;
 let [calls, lastClock] = [0, 0];
-/** Start of the current computation. */
 let busySince: number | undefined;
 
 /** Arms the detection after an interrupt, with a new URL. */

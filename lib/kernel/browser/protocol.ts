@@ -2,7 +2,6 @@
 import type { Diagnostic } from '../cell/errors/failed';
 import type { Answer, Execute, Message, Note, Question } from '../cell/worker-messages';
 
-/** TypeScript's result for a cell. */
 export interface CheckResult {
   readonly diagnostics: readonly Diagnostic[];
   /** The JavaScript, and the cell's line number, from 1, of each JavaScript line. */

@@ -14,7 +14,6 @@ export const kernelInfo = (banner: string) => ({
   language_info: LANGUAGE,
 });
 
-/** A message of Jupyter's protocol. */
 export interface Request {
   readonly channel: string;
   readonly header: { readonly msg_id: string; readonly msg_type: string };

@@ -38,7 +38,6 @@ export class Output {
     else this.timer ??= setTimeout(() => this.flush(), interval);
   }
 
-  /** Shows a figure or other rich content. */
   show(content: DisplayContent, update: boolean): void {
     this.send({ type: 'display', content, update, run: currentExecution() });
   }

@@ -2,7 +2,6 @@
 import type { Answer, Execute, FromCells } from './worker-messages';
 
 export class Queue {
-  /** Execution count of the last cell. */
   count = 0;
   running: Execute | undefined;
   private readonly pending: Execute[] = [];

@@ -6,7 +6,6 @@ import type { Answer, Execute, Failed, FromCells, Input, Note, Question } from '
 interface KernelAdapter<R extends Request> {
   /** Sends a reply or broadcast to `parent`. The default channel is `iopub`, received by all clients. */
   send(type: string, content: object, parent?: R, channel?: string): void;
-  /** Sends a message to the cell queue, or to the cells. */
   sendToCells(message: Execute | Note | { readonly type: 'drop' }): void;
   /** Asks the compiler. Resolves to `undefined` if the compiler has ended. */
   askCompiler(question: Question): Promise<Answer | undefined>;

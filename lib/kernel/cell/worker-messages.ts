@@ -8,7 +8,6 @@ export interface Execute {
   readonly run: number;
   /** Execution count, as in `[3]`. While the cell is queued: the count of the most recently started cell. */
   readonly count: number;
-  /** Whether to suppress the cell's value. */
   readonly silent?: boolean;
   readonly store_history?: boolean;
   readonly stop_on_error?: boolean;
@@ -31,12 +30,10 @@ export interface DisplayContent {
   readonly transient?: { readonly display_id?: string };
 }
 
-/** A message with a type and further fields. */
 export type Message<Type extends string, Fields = unknown> = {
   readonly type: Type;
 } & Readonly<Fields>;
 
-/** A message from the cell thread. */
 export type FromCells =
   /** The thread is ready for cells. */
   | Message<'ready'>
@@ -60,7 +57,6 @@ export type FromCells =
 
 export type StreamName = 'stdout' | 'stderr';
 
-/** The content of a Jupyter reply. */
 export type Answer = Readonly<Record<string, unknown>>;
 
 /** The error reply of a cell. */

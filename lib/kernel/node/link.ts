@@ -10,7 +10,6 @@ export interface CompileRequest {
   readonly isStale: boolean;
 }
 
-/** A message to the cell process. */
 export type ToCellProcess =
   | (Execute & { readonly id: number })
   | Message<'interrupt'>
@@ -20,10 +19,8 @@ export type ToCellProcess =
   | Message<'break-off', { byForce: boolean }>
   | Input
   | Note
-  /** Ends the cell process. */
   | Message<'close'>;
 
-/** A message from the cell process. */
 export type FromCellProcess =
   | FromCells
   | Message<'compile', CompileRequest & { id: number }>

@@ -1,7 +1,6 @@
 import { dirname, join } from 'node:path';
 import { type ResourceLimits, type TransferListItem, Worker } from 'node:worker_threads';
 
-/** Returns the path of a bundle in `dist`. */
 export const bundlePath = (program: string): string =>
   join(dirname(require.resolve('kernel/package.json')), 'dist', program);
 

@@ -20,7 +20,6 @@ export interface CheckerHost
     TypeScript.LanguageServiceHost,
     'readFile' | 'fileExists' | 'directoryExists' | 'getDirectories' | 'readDirectory' | 'realpath'
   > {
-  /** The notebook's folder. */
   readonly folder: string;
   /** The folder of TypeScript's library declarations, such as `lib.es5.d.ts`. */
   readonly libFolder: string;
@@ -52,7 +51,6 @@ export interface CheckResult {
   readonly sideModules?: readonly LocalModule[];
 }
 
-/** A compiled cell. */
 export interface Compiled extends Omit<CheckResult, 'javaScript'> {
   /** The script. `moves` maps the script to TypeScript's JavaScript. */
   readonly output?: string;
@@ -348,7 +346,6 @@ export class Checker {
     return imports.length > 0 ? `${text}\n;export { ${imports.join(', ')} };` : text;
   }
 
-  /** Returns the program of a cell in the scope of `uses`. */
   private openProgram(text: string, uses: Uses, scope: CellScope): TypeScript.Program {
     const ids = new Set([...uses.values()].flat());
     const changedFiles = new Map([[this.cellPath, uses]]);

@@ -6,14 +6,12 @@
 /** The declared names of a cell with TypeScript's flags, from the syntax alone. An imported name has -1. */
 export type NameFlags = ReadonlyMap<string, number>;
 
-/** A compiled cell. */
 export interface Declaration {
   /** A hash of the code and of the dependencies' ids, or a random id if the cell imports local modules. */
   readonly id: string;
   readonly text: string;
   /** TypeScript's `SymbolFlags` of each name: value, type or namespace. */
   readonly names: Readonly<Record<string, number>>;
-  /** The earlier names that the cell uses. */
   readonly uses: Uses;
 }
 

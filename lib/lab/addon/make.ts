@@ -18,7 +18,6 @@ import { addonFile, digestOf, readDigest, writeRecord } from './record';
 interface Tools {
   /** Fetches TensorFlow's headers and returns the include path. */
   headers(): Promise<string>;
-  /** Installs `ziglang` into a folder. */
   zig(folder: string): Promise<void>;
   /** Path of the Python that runs `ziglang`. */
   readonly python: string;

@@ -4,7 +4,6 @@ import type { PythonEnvironment } from 'command/machine/paths';
 /** Returns the folders of the site's build steps, all inside `work`. */
 export const foldersIn = (work: string, python: PythonEnvironment, api = false) => ({
   python,
-  /** Whether to build the API reference. */
   api,
   work,
   site: join(work, 'digits'),

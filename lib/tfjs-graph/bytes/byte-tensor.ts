@@ -39,7 +39,6 @@ class ByteBackend extends CountingBackend {
 
 const byteBackend = new ByteBackend();
 
-/** Returns the 256 bytes divided by a number. */
 export const quotientsOf = (divisor: number): Float32Array =>
   Float32Array.from({ length: 256 }, (_, value) => value / divisor);
 

@@ -19,7 +19,6 @@ export interface Wheel {
   readonly file: string;
   /** Folder name in the cache; defaults to the wheel's name. */
   readonly folder?: string;
-  /** Files by path in the wheel. */
   readonly files: Readonly<Record<string, Part>>;
 }
 
@@ -36,7 +35,6 @@ export function cacheFolder(): string {
   return join(XDG_CACHE_HOME || LOCALAPPDATA || join(homedir(), ...folders), 'tfjs-graph');
 }
 
-/** Returns the folder for a wheel's files. */
 export const folderOf = ({ file, folder }: Wheel, cache = cacheFolder()): string =>
   join(cache, folder ?? file.replace('.whl', ''));
 

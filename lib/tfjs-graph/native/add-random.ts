@@ -1,7 +1,6 @@
 import type { RandomConstant } from '../trace/random';
 import type { GraphText, Ref } from './graph-text';
 
-/** Adds nodes that sample a constant. */
 export function addRandom(
   graph: GraphText,
   { op, shape, dtype, scale, shift }: RandomConstant,

@@ -149,7 +149,6 @@ versions { producer: 1882 } } }`;
   }
 }
 
-/** Returns the first `count` outputs of a node. */
 export const outputs = (first: Ref, count: number): Ref[] =>
   Array.from({ length: count }, (_, i) => (i === 0 ? first : `${first}:${i}`));
 

@@ -18,7 +18,6 @@ interface GraphStep<Input> extends RecordedFunction<Input> {
 }
 
 interface Runs<Input> {
-  /** The number of iterations. */
   readonly count: Ref;
   /** Returns a function for each run of an iteration, which starts the run and returns the run's inputs. */
   inputs(iteration: Iteration): readonly (() => Inputs<Input>)[];
@@ -132,7 +131,6 @@ export class GraphModule {
     }
   }
 
-  /** The session of the loaded graph. */
   get session(): Session {
     if (!this.loaded) throw new Error('Expected the graph to be loaded');
     return this.loaded;

@@ -70,7 +70,6 @@ export class Session {
     return this.binding.runSavedModel(this.id, [...feeds.values()], inputNames, outputNames);
   }
 
-  /** Returns the values of the outputs. */
   read(feeds: ReadonlyMap<Ref, TensorId>, outputs: readonly Ref[]): Values[] {
     return this.run(feeds, outputs).map(({ id }) => {
       const values = this.binding.tensorDataSync(id);

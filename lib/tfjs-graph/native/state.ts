@@ -8,7 +8,6 @@ import { tensorOf, withIds } from './exchange';
 import type { GraphText, Ref } from './graph-text';
 import type { Session } from './session';
 
-/** The shard of an unsplit tensor. */
 const WHOLE: Share = { index: 0, count: 1 };
 
 /** A tensor of TensorFlow.js bound to variables of the session. */

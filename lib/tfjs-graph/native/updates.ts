@@ -9,7 +9,6 @@ import type { Carried, Iteration } from './while-loop';
 /** Returns the node of a run's input, creating it if needed. */
 export type Inputs<Input> = (input: Input) => Ref;
 
-/** The nodes of a run. */
 export interface Run<Input> {
   ref(id: TensorId): Ref;
   readonly input: Inputs<Input>;
@@ -56,7 +55,6 @@ interface Context<Input> {
   readonly state: SessionState;
   readonly iteration: Iteration;
   readonly updates: readonly Update<Input>[];
-  /** Handles of carried variables. */
   readonly carried: readonly Ref[];
 }
 
@@ -64,7 +62,6 @@ interface Context<Input> {
 export class Variables<Input> {
   /** Current nodes of the carried values, by handle. */
   private readonly values: Map<Ref, Ref>;
-  /** Last assignment of each variable, by handle. */
   private readonly assigned = new Map<Ref, Ref>();
   /** Read of each variable since the last assignment, by handle. */
   private readonly reads = new Map<Ref, Ref>();

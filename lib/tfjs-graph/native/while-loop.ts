@@ -32,12 +32,10 @@ export interface Carried {
 }
 
 interface Loop {
-  /** Unique name of the loop. */
   readonly frame: string;
   /** The number of iterations, int32. */
   readonly count: Ref;
   readonly kinds: readonly TensorKind[];
-  /** Maximum of parallel iterations. */
   readonly parallel: number;
   readonly carried: readonly Carried[];
   readonly body: (iteration: Iteration) => Result;

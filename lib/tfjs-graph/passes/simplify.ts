@@ -11,7 +11,6 @@ export function simplify(tape: Tape, binding: Binding): Tape {
   const writer = new TapeWriter(tape, binding);
   /** Tensors before reshaping, by reshaped tensor. */
   const origins = new Map<TensorId, TensorId>();
-  /** Equal earlier tensors. */
   const aliases = new Map<TensorId, TensorId>();
 
   const alias = (from: TensorId, to: TensorId) => {

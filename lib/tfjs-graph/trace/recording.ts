@@ -22,10 +22,8 @@ export type Source<Input> =
   | { readonly input: Input }
   | { readonly variable: tf.Variable; readonly share?: Share | undefined };
 
-/** A recorded function. */
 export interface RecordedFunction<Input> {
   readonly tape: Tape;
-  /** Origins of external tensors. */
   readonly sources: ReadonlyMap<TensorId, Source<Input>>;
   /** Constants to be replaced by new random numbers in each run. */
   readonly random: readonly RandomConstant[];
@@ -33,7 +31,6 @@ export interface RecordedFunction<Input> {
   readonly assigned: ReadonlyMap<tf.Variable, TensorId>;
 }
 
-/** Records functions on a backend. */
 export interface Recorder {
   /**
    * Records the operations of `run`.
@@ -43,13 +40,11 @@ export interface Recorder {
    * @throws NotRecordableError if `run` reads values back into JavaScript
    */
   record(inputs: readonly tf.TensorInfo[], run: () => readonly tf.TensorInfo[]): Tape;
-  /** Optimizes a tape for replay. */
   simplify(tape: Tape): Tape;
 }
 
 /** A simplified recording. The sources are indices of inputs, or variables. */
 export interface Recording extends Omit<RecordedFunction<number>, 'random'> {
-  /** The unsimplified tape. */
   readonly raw: Tape;
   /** The second recording's constants that differ, by index in the raw tape. */
   readonly changes: ReadonlyMap<number, TapeConstant>;
@@ -226,11 +221,9 @@ function separateVariables(): void {
   }
 }
 
-/** Copies a tensor with its data. */
 export const copyOf = (tensor: tf.Tensor): tf.Tensor =>
   tf.tensor(tensor.dataSync().slice(), tensor.shape, tensor.dtype);
 
-/** Runs `work` and restores all variables. */
 export function preservingVariables<T>(work: () => T): T {
   const saved = new Map<tf.Variable, tf.Tensor>();
   const { assign } = tf.Variable.prototype;

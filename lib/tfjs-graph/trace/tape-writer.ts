@@ -64,7 +64,6 @@ export class TapeWriter extends Attributes {
     this.add('ConcatV2', attrs, [...parts, this.integers([axis], [])], [result]);
   }
 
-  /** Adds an op that sums tensors. */
   sum(addends: readonly TensorId[], result: TensorId): void {
     const attrs = [this.type('T', this.kind(result).dtype), this.int('N', addends.length)];
     this.add('AddN', attrs, addends, [result]);

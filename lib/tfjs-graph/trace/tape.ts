@@ -61,11 +61,9 @@ export function kindOf(kinds: Tape['kinds'], id: TensorId): TensorKind {
   return kind;
 }
 
-/** Returns the op that computes each tensor. */
 export const producersOf = ({ ops }: Pick<Tape, 'ops'>): ReadonlyMap<TensorId, TapeOp> =>
   new Map(ops.flatMap(op => op.outputs.map(id => [id, op] as const)));
 
-/** Returns a tape with some ops replaced. */
 export const withOps = (tape: Tape, replacements: ReadonlyMap<TapeOp, TapeOp>): Tape => ({
   ...tape,
   ops: tape.ops.map(op => replacements.get(op) ?? op),
@@ -73,7 +71,6 @@ export const withOps = (tape: Tape, replacements: ReadonlyMap<TapeOp, TapeOp>): 
 
 /** The ops executed by a recorded function, in order. */
 export interface Tape {
-  /** Input tensors at the start of the function. */
   readonly inputs: readonly TensorId[];
   readonly ops: readonly TapeOp[];
   readonly constants: readonly TapeConstant[];

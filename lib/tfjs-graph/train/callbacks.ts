@@ -51,7 +51,6 @@ interface Observer extends tf.Callback {
 export const isLive = (callback: Observer): boolean =>
   callback.yieldEvery === 'batch' || (hasBatchHooks(callback) && !callback.weightsAt);
 
-/** Returns whether a callback has hooks for single steps. */
 export function hasBatchHooks(callback: tf.Callback): boolean {
   const { batchBegin, batchEnd, yield: onYield } = callback as unknown as Record<string, unknown>;
   if (batchBegin ?? batchEnd ?? onYield) return true;

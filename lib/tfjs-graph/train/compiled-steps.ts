@@ -26,13 +26,11 @@ export interface StepRequest {
   readonly batchSize: number;
   /** Steps after which to update the model's weights, counted from 1 over all epochs. */
   readonly stops?: readonly number[];
-  /** Planned number of steps. */
   readonly steps: number;
   /** Minimal number of steps for which compiling is worthwhile. */
   readonly minSteps: number;
 }
 
-/** Validation steps per call. */
 const VALIDATION_STEPS = 100;
 
 /** Target duration of a call in milliseconds: a few percent of overhead, and the delay of interrupts and progress. */
@@ -77,7 +75,6 @@ export class CompiledSteps {
     }
   }
 
-  /** Loads the samples of another request. */
   reuse({ training, validation }: StepRequest): this {
     this.isInUse = true;
     this.load([...training, ...validation]);

@@ -31,7 +31,6 @@ interface Training {
   readonly list: CallbackList;
   /** Callbacks that receive the logs of several steps together. */
   readonly observers: readonly tf.Callback[];
-  /** Names of loss and metrics. */
   readonly labels: readonly string[];
   readonly batchSize: number;
   readonly shuffle: boolean;
@@ -41,7 +40,6 @@ interface Training {
   readonly stops: readonly number[];
   /** Milliseconds between yields to the event loop. */
   readonly pause: number;
-  /** Time of the last yield. */
   lastYield: number;
 }
 

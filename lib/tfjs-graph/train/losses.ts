@@ -4,7 +4,6 @@ import type { NativeBackend } from '../backend';
 import type { Patch } from '../with-values';
 import { type InnerModel, type Loss, lossOf } from './model';
 
-/** Ops by tfjs-layers' names of losses. */
 const OPS: Readonly<Record<string, string>> = {
   sparseCategoricalCrossentropy: 'SparseCrossEntropy',
   categoricalCrossentropy: 'DenseCrossEntropy',

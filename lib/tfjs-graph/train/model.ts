@@ -8,7 +8,6 @@ export interface Part {
   readonly count: number;
 }
 
-/** Loss and metrics of a step. */
 export type StepValues = readonly number[];
 
 /** Steps of equal size to run together, with the rows of the samples. */
@@ -18,7 +17,6 @@ export interface Call {
   readonly batchSize: number;
 }
 
-/** The steps to compile. */
 export interface CompilerInput {
   readonly model: InnerModel;
   readonly optimizer: OptimizerState;
@@ -40,7 +38,6 @@ export interface InnerModel {
   readonly optimizer: tf.Optimizer;
   readonly layers: readonly tf.layers.Layer[];
   readonly outputNames: readonly string[];
-  /** Argument of `compile`. */
   readonly loss: unknown;
   readonly lossFunctions: readonly Loss[];
   readonly metricsTensors: unknown;

@@ -52,7 +52,6 @@ export function compileNativeSteps(backend: NativeBackend, input: CompilerInput)
   return { module, programs };
 }
 
-/** Returns the recorder of steps on TensorFlow. */
 export const nativeStepRecorder = (backend: NativeBackend, parts: number): StepRecorder => ({
   ...nativeRecorder(backend),
   withOwnOps(model, work) {

@@ -74,7 +74,6 @@ export class OptimizerState {
     );
   }
 
-  /** Copies the optimizer's step counter. */
   load(): void {
     this.steps = this.counters.iterations_ ?? 0;
   }

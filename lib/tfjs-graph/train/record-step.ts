@@ -27,7 +27,6 @@ export type StepInput =
   /** An optimizer's scalar, or the negative scalar. */
   | { readonly scalar: number; readonly sign: 1 | -1 };
 
-/** Records training steps on a backend. */
 export interface StepRecorder extends Recorder {
   /** Runs `work` with fused ops for layers, losses and gradients. */
   withOwnOps<T>(model: InnerModel, work: () => T): T;
@@ -143,7 +142,6 @@ export type PlannedStep = ReturnType<typeof recordSteps>[number];
 export interface Programs {
   readonly module: { push(): void; pull(): void; dispose?(): void };
   readonly programs: readonly (PlannedStep & {
-    /** Number of steps that run together. */
     readonly unrolled?: number;
     run(call: Call): readonly StepValues[];
   })[];

@@ -118,7 +118,6 @@ const MAX_SAMPLES = 64;
 
 /** Minimum of columns per shard, for which another core is worthwhile. */
 const MIN_COLUMNS = 32;
-/** Minimal size of a matrix to split. */
 const MIN_SIZE = 32_768;
 
 /**

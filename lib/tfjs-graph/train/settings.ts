@@ -1,6 +1,5 @@
 import { InputError } from '../errors';
 
-/** Settings of compiled steps. */
 export const settings = {
   parts: undefined as number | undefined,
 };

@@ -9,7 +9,6 @@ import { settings } from './settings';
 import { statefulLayers } from './states';
 
 interface Entry {
-  /** Number of stock steps before compilation. */
   stockSteps: number;
   hasFailed?: boolean;
   compiled?: CompiledSteps;
@@ -24,7 +23,6 @@ interface ModelEntries {
 
 const models = new WeakMap<InnerModel, ModelEntries>();
 
-/** Maximum of entries per model. */
 const MAX_ENTRIES = 8;
 
 /** Backends whose models are compiled to WebAssembly. */
@@ -57,7 +55,6 @@ export function stepsFor(model: InnerModel, request: StepRequest): CompiledSteps
   }
 }
 
-/** Frees the compiled steps of a model. */
 export function forgetSteps(model: InnerModel): void {
   for (const { compiled } of models.get(model)?.entries.values() ?? []) compiled?.discard();
   models.delete(model);

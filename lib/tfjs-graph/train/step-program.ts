@@ -86,7 +86,6 @@ export function addProgram(
   };
 }
 
-/** Returns the optimizer's update of a weight. */
 function weightUpdate(
   graph: GraphText,
   { variable, slots, share, gradient, product }: WeightUpdate,

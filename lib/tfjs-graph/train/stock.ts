@@ -20,7 +20,6 @@ export type FitLoopParameters = [
   validationSteps?: number | null,
 ];
 
-/** The computing methods of a model. */
 export interface ComputingMethods {
   fitLoop(...args: FitLoopParameters): Promise<tf.History>;
   testLoop(
@@ -41,7 +40,6 @@ const { fitLoop, testLoop, makeTrainFunction, makeTestFunction, dispose } = prot
 
 export const stock = { fitLoop, testLoop, makeTrainFunction, makeTestFunction, dispose };
 
-/** Returns a model's stock training step. */
 export const trainStep = (model: InnerModel): Step => makeTrainFunction.call(model as never);
 
 /** Returns a model's stock evaluation step, without changing the model. */

@@ -2,10 +2,8 @@
 
 export type Code = readonly number[];
 
-/** Size of a float32 in bytes. */
 export const FLOAT = 4;
 
-/** Types of values. */
 export const I32 = 0x7f;
 export const V128 = 0x7b;
 
@@ -28,7 +26,6 @@ const simd = (code: number) => [0xfd, ...unsigned(code)];
 /** Encodes an unaligned load or store. */
 const atAddress = (code: number, offset = 0) => [...simd(code), 0, ...unsigned(offset)];
 
-/** Encoded instructions. */
 export const wasm = {
   local: (index: number) => [0x20, ...unsigned(index)],
   set: (index: number) => [0x21, ...unsigned(index)],
@@ -79,7 +76,6 @@ export const wasm = {
     return [...isLess, 0x04, 0x40, 0x03, 0x40, ...body, ...isLess, 0x0d, 0, 0x0b, 0x0b];
   },
   ifElse: (yes: Code, no: Code) => [0x04, 0x40, ...yes, 0x05, ...no, 0x0b],
-  /** Moves a pointer by `bytes`. */
   move: (pointer: number, bytes: number) =>
     bytes === 0 ? [] : [...wasm.local(pointer), ...wasm.i32(bytes), 0x6a, ...wasm.set(pointer)],
   /** Selects four numbers of two vectors. */

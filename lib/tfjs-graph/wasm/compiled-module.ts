@@ -91,7 +91,6 @@ export class CompiledModule {
     return { outputs, builder, find, run: () => at(this.runs, index)() };
   }
 
-  /** Samples random numbers in each run. */
   private sample(builder: Builder, { op, shape, scale, shift }: RandomConstant): Tensor {
     this.isRandom = true;
     const sampleUniform = () => {

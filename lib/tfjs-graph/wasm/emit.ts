@@ -23,7 +23,6 @@ const OPERATIONS: Readonly<Record<string, Code>> = {
   notEqual: asNumber(f32x4.ne),
 };
 
-/** The function called by a step. */
 export interface StepFunction {
   /** Equal for steps that differ only in addresses. */
   readonly key: string;
@@ -32,7 +31,6 @@ export interface StepFunction {
   readonly write: () => WasmFunction;
 }
 
-/** Returns the function of a loop. */
 export function emitLoop(loop: Loop): StepFunction {
   const pointers: Pointers = new Map();
   const numbers = new Map<Expression, number>();
@@ -59,17 +57,13 @@ export function emitLoop(loop: Loop): StepFunction {
   };
 }
 
-/** Pointers by access. */
 type Pointers = Map<string, { readonly access: Access; readonly index: number }>;
 
 class LoopWriter {
-  /** Number of uses of each expression. */
   private readonly uses = new Map<Expression, number>();
   private readonly locals: number[] = [];
   private readonly dims: readonly number[];
-  /** Accumulators of reductions. */
   private readonly sums = new Map<Store, number>();
-  /** Locals of loop-invariant values. */
   private readonly invariants = new Map<unknown, number>();
   /** Locals of values computed in the current iteration. */
   private computed = new Map<unknown, number>();
@@ -234,7 +228,6 @@ class LoopWriter {
 const ids = new WeakMap<object, number>();
 let nextId = 0;
 
-/** Returns a key for equal accesses. */
 function keyOf({ value, offset, strides }: Access): string {
   const id = ids.get(value) ?? nextId++;
   ids.set(value, id);

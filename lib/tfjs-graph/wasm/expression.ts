@@ -5,7 +5,6 @@ export interface Value {
   address?: number;
   /** Whether the numbers keep the address between runs. */
   readonly isFixed?: boolean;
-  /** The values of constants. */
   readonly data?: ArrayLike<number>;
   /** Bytes stored instead of the numbers, and a lookup table of 256 numbers. */
   bytes?: { readonly place: Access; readonly numbers: Access };

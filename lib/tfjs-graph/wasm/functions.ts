@@ -48,7 +48,6 @@ const INVERSE_ERF = [
 /** Taylor coefficients of sin(x) / x, for angles up to 90°. */
 const SINE = [-2.50521084e-8, 2.755731922e-6, -1.984126984e-4, 8.333333333e-3, -1 / 6, 1];
 
-/** Returns a constant with the bits of an integer. */
 const bits = (value: number) =>
   constant(new Float32Array(Int32Array.of(value).buffer)[0] as number);
 

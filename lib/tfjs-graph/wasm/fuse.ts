@@ -6,10 +6,8 @@ import { isLoop, type Loop, type Step } from './ir';
 /** Maximum of stores per loop, limited by the number of registers. */
 const MAX_STORES = 10;
 
-/** Maximum of loops open for fusion. */
 const MAX_OPEN = 6;
 
-/** Initial value of each combination. */
 export const IDENTITY = { add: 0, mul: 1, min: Infinity, max: -Infinity } as const;
 
 /** Returns fused steps in a valid order, without unused stores. */
@@ -82,7 +80,6 @@ export const writesOf = (step: Step): Value[] =>
 
 type Load = Expression & { readonly access: Access };
 
-/** Returns the distinct loads of a loop. */
 export function loadsOf({ stores }: Loop): Load[] {
   const visited = new Set<Expression>();
   const visit = (expression: Expression) => {
@@ -99,7 +96,6 @@ export const accessesOf = (loop: Loop): Access[] => [
   ...loop.stores.map(({ access }) => access),
 ];
 
-/** Removes all other axes of a loop. */
 function keepAxes(loop: Loop, isUsed: (axis: number) => boolean): void {
   const axes = [...loop.dims.keys()].filter(isUsed);
   loop.dims = axes.map(axis => at(loop.dims, axis));

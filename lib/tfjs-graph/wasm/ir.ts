@@ -71,7 +71,6 @@ export interface Placed extends Tensor {
 
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
-/** Returns the strides of a contiguous tensor. */
 const stridesOf = (shape: readonly number[]): number[] =>
   shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
 
@@ -105,7 +104,6 @@ export class Builder {
       : { ...fixed(shape, data), dtype };
   }
 
-  /** Returns a tensor of ascending integers from 0. */
   count(shape: readonly number[]): Tensor {
     return this.constant(shape, Float32Array.from(Array(sizeOf(shape)).keys()));
   }
@@ -114,7 +112,6 @@ export class Builder {
     this.steps.push({ dims, stores });
   }
 
-  /** Copies a tensor to a location. */
   store({ shape, access }: Placed, value: Tensor): void {
     this.loop(shape, [{ access: { ...access }, expression: expressionOf(value) }]);
   }
@@ -136,7 +133,6 @@ export class Builder {
     return out;
   }
 
-  /** Adds the products of broadcast tensors to a location. */
   addProducts(to: Placed, factors: readonly Tensor[]): void {
     const dims = broadcast([to, ...factors]);
     const expressions = factors.map(factor => expressionOf(spread(factor, dims)));
@@ -187,7 +183,6 @@ export class Builder {
 export const expressionOf = ({ access }: Tensor): Expression =>
   typeof access === 'number' ? constant(access) : load({ ...access });
 
-/** Returns the broadcast shape of tensors. */
 export const broadcast = (tensors: readonly Tensor[]): number[] =>
   tensors.reduce<number[]>(
     (shape, tensor) =>
@@ -195,7 +190,6 @@ export const broadcast = (tensors: readonly Tensor[]): number[] =>
     [],
   );
 
-/** Broadcasts a tensor to a shape. */
 export function spread<T extends Tensor>(tensor: T, shape: readonly number[]): T {
   const { access } = tensor;
   if (typeof access === 'number') return { ...tensor, shape };

@@ -29,7 +29,6 @@ export class Memory {
     return exports.run as () => void;
   }
 
-  /** Allocates bytes and returns the address. */
   take(bytes: number): number {
     const address = this.end;
     this.end += bytes;

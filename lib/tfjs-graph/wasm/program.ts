@@ -55,7 +55,6 @@ function plan(steps: readonly Step[], base: number): number {
   return end - base;
 }
 
-/** Returns a module with a function `run` for the steps. */
 function assemble(steps: readonly Step[], isFused: boolean): Uint8Array<ArrayBuffer> {
   const functions: WasmFunction[] = [];
   const indices = new Map<string, number>();

@@ -5,7 +5,6 @@ import { FLOAT } from './assembler';
 import { fixed, type Placed } from './ir';
 import type { Memory } from './memory';
 
-/** Creates the tensor of a batch of samples. */
 export function allocateSamples(column: tf.TensorInfo, shape: readonly number[]): Placed {
   const tensor = fixed(shape);
   const { value } = tensor.access;

@@ -21,7 +21,6 @@ const addHandIns = (...items: readonly HandIn[]) => {
   show();
 };
 
-/** Reads the hand-ins and renders the page. */
 function show(): void {
   const current = readHandIns([...handIns.values()], catalogue.names);
   const problems = [...(given?.problems ?? []), ...current.problems];

@@ -59,7 +59,6 @@ function failIfOther({ model, data, history, batchSize }: Run, first: Run, wrong
   failIf(kindOf(model) !== kindOf(first.model), wrong.otherModel);
 }
 
-/** Serializes the shapes of the weights and the optimizer. */
 function kindOf({ weights, optimizer }: tf.LayersModel): string {
   const shapes = weights.map(({ shape }) => shape);
   return JSON.stringify([shapes, optimizer.getClassName(), optimizer.getConfig()]);

@@ -66,7 +66,6 @@ async function copyOf(model: tf.LayersModel, isReset: boolean): Promise<tf.Layer
   return copy;
 }
 
-/** Returns the cause in the weights of the first layer. */
 async function causeOf(model: tf.LayersModel): Promise<keyof (typeof en)['other']> {
   const [layer, next] = layersWithWeights(model);
   const [kernel, bias] = layer?.getWeights() ?? [];

@@ -211,7 +211,6 @@ export function probabilities(classes: number): number[] {
   return shares.map(share => share / sum(shares));
 }
 
-/** Returns the items in random order. */
 export function shuffled<T>(items: readonly T[]): T[] {
   const remaining = [...items];
   return items.flatMap(() => remaining.splice(integer(0, remaining.length - 1), 1));

@@ -63,7 +63,6 @@ export class WrongAnswer extends Error {
   override readonly name: string = 'WrongAnswer';
 }
 
-/** The cell has no answer yet. */
 export class NoAnswer extends WrongAnswer {
   override readonly name = 'NoAnswer';
 }

@@ -38,7 +38,6 @@ function byGradients(...[x, labels, weights, rate]: Args): tf.Tensor[] {
     .map((gradient, i) => itemAt(weights, i).sub(gradient.mul(rate)));
 }
 
-/** Overrides for parts of a step. */
 interface Mistake {
   hidden?(sums: tf.Tensor): tf.Tensor;
   probabilities?(logits: tf.Tensor): tf.Tensor;

@@ -130,7 +130,6 @@ function list(root: ShadowRoot, { asked, count, texts }: GuessContent, { picks }
   };
 }
 
-/** Returns the guess, the result and the reason as text. */
 function resultText(
   asked: Asked | undefined,
   pick: number | undefined,

@@ -14,10 +14,8 @@ import { listenToFiles } from './files';
 import { Follower } from './sheet';
 import { View } from './view';
 
-/** State shared by the pads of a page. */
 interface Shared {
   readonly drawing: DrawingContent;
-  /** Label chosen by the learner. */
   readonly label: number | undefined;
   /**
    * Time of the last change, in milliseconds since 1970; undefined after a change on a pad without kernel
@@ -30,10 +28,8 @@ export class Pad extends Follower<Shared> {
   private readonly view: View;
   private readonly choice: HTMLSelectElement;
   private picture: MnistPicture | undefined;
-  /** Label chosen by the learner. */
   private label: number | undefined;
   private at: number | undefined;
-  /** The last message to the kernel. */
   private note = '';
   private isSent = false;
 

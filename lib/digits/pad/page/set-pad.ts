@@ -78,7 +78,6 @@ export class SetPad extends Follower<Shared> {
     this.share();
   }
 
-  /** Stores the current digit. */
   private keep(): void {
     const { drawing } = this.view;
     const picture = mnistPicture(drawing.ink);

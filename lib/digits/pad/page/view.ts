@@ -171,7 +171,6 @@ export function showLevels(
   return context;
 }
 
-/** Returns a white canvas with the bytes as opacity. */
 function greyCanvas(bytes: Uint8Array): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = SIDE;

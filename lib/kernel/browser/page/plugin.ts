@@ -10,7 +10,6 @@ interface LiteServices {
 
 interface KernelClient {
   interrupt(id: string): Promise<void>;
-  /** Returns the kernel. */
   getModel(id: string): Promise<{ interrupt(): void } | undefined>;
 }
 

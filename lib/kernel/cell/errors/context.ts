@@ -90,7 +90,6 @@ export function contextOf(error: CellError) {
     ...{ line, text: lineOf(source) },
     /** `bare` from the offset to the end. */
     ahead: bare.slice(offset),
-    /** Whether the cell has a syntax error. */
     isSyntaxError: name === 'SyntaxError',
     /** Returns the operand that starts at an offset, such as `model.layers[0]`, or an empty string. */
     operand(start: number): string {

@@ -9,7 +9,6 @@ export interface Place {
   readonly line: number;
   /** Counted from 0; shown by a caret. */
   readonly column?: number | undefined;
-  /** Name of the function, if any. */
   readonly functionName?: string;
 }
 
@@ -53,7 +52,6 @@ export function mend<T>(error: T): T {
   return error;
 }
 
-/** Returns an object and its prototypes. */
 function chainOf(value: unknown): object[] {
   const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function';
   return isObject ? [value, ...chainOf(Object.getPrototypeOf(value))] : [];

@@ -3,7 +3,6 @@ import { type ErrorContext, hints, type Rule } from './context';
 
 const wait = (code = ''): string => hints().wait(/^.{1,80}$/.test(code) ? code : undefined);
 
-/** Returns the code with the missing `await`. */
 function awaitMissing(context: ErrorContext, isArray: string | undefined): string | undefined {
   const { before, ahead, offset } = context;
   if (isArray) return hints().waitForAll;

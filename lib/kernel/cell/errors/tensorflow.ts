@@ -1,4 +1,3 @@
-/** Hints for errors of TensorFlow.js. */
 import { type ErrorContext, hints, type Rule } from './context';
 import tables from './hints.json';
 import { isNear, nearest } from './nearest';

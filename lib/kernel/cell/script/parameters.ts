@@ -10,7 +10,6 @@ export const PARAMETERS = {
   member: '__member',
   /** Returns an awaited value, or throws after an interrupt. */
   wait: '__wait',
-  /** Returns the current execution. */
   run: '__run',
   /** Restores the execution after an `await`, and calls `wait`. */
   resume: '__resume',
@@ -20,7 +19,6 @@ export const PARAMETERS = {
   mend: '__mend',
 } as const;
 
-/** The arguments of a compiled cell. */
 export type CellArguments = Readonly<Partial<Record<keyof typeof PARAMETERS, unknown>>>;
 
 /** A compiled cell. Resolves to `[value]` if the cell ends with an expression. */

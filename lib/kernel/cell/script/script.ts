@@ -14,7 +14,6 @@ import { nameFunction, TopLevel } from './top-level';
 
 /** Names that exist when a cell is compiled. */
 export interface Context {
-  /** Returns whether an earlier cell declared this name. */
   isKnown(name: string): boolean;
   /** Returns whether an earlier cell declared this name by `const`, `class` or `import`. */
   isConstant(name: string): boolean;

@@ -13,7 +13,6 @@ export function toSyntaxError(error: unknown, text: string) {
   return Object.assign(new SyntaxError(message.replace(/(?<!\s)\s*\(\d+:\d+\)$/, '')), { place });
 }
 
-/** A syntax error with a location in the cell. */
 export type CellSyntaxError = ReturnType<typeof toSyntaxError>;
 
 /** A parser that accepts exports of names from other cells. */

@@ -106,7 +106,6 @@ export function nameFunction(
   edits.prependLeft(end, ` }).${name}`);
 }
 
-/** Returns the last statement of a cell. */
 function lastStatement(statements: Node, text: string): Node | undefined {
   // TypeScript appends exports after the last expression.
   const last = statements.findLast(

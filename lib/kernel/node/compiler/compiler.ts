@@ -7,7 +7,6 @@ import { startThread } from '../start-thread';
 /** A request to the compiler thread. Each request has a reply. */
 export type CompilerRequest = Question | { readonly type: 'compile'; readonly code: string };
 
-/** A message to the compiler thread. */
 export type CompilerMessage =
   | (CompilerRequest & { readonly id: number })
   /** A queued cell to compile ahead. */

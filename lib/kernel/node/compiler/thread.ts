@@ -38,7 +38,6 @@ function getChecker(): Checker {
   return instance;
 }
 
-/** Compiles a cell for execution. */
 function compile(code: string): Compiled {
   // All cells before `code` have been executed.
   queuedCells.splice(0, queuedCells.indexOf(code) + 1);

@@ -1,3 +1,2 @@
-/** The index's script. */
 import './pad';
 import './offline-line';

@@ -3,7 +3,6 @@
  * lesson needs in the current language, and on request the whole site.
  */
 
-/** An entry of `api/offline.json`. */
 export interface SiteFile {
   readonly path: string;
   /** Approximate download size. */
@@ -35,7 +34,6 @@ export const megabytes = (files: readonly SiteFile[]): number =>
 export const listFiles = async (): Promise<SiteFile[]> =>
   (await fetch(`${root}api/offline.json`)).json();
 
-/** Returns the files that are not cached yet. */
 export async function missingFiles(files: readonly SiteFile[]): Promise<SiteFile[]> {
   const cachedUrls = new Set((await (await openCache()).keys()).map(({ url }) => url));
   return files.filter(({ path }) => !cachedUrls.has(keyOf(root + path)));

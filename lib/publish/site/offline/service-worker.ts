@@ -24,7 +24,6 @@ const NETWORK_TIMEOUT_MS = 5_000;
 const HANG_PERIOD_MS = 30_000;
 let hangsUntil = 0;
 
-/** Returns the path of a URL relative to the site. */
 const pathOf = (url: string): string => decodeURI(keyOf(url)).slice(decodeURI(root).length);
 
 // JupyterLite would activate immediately, even for open pages of the previous build. These pages should keep the

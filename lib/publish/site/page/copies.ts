@@ -9,7 +9,6 @@ export interface SiteNotebook {
   readonly metadata: { readonly digits?: Origin };
 }
 
-/** Returns the current version of a notebook of the site. */
 export const fetchOriginal = async (name: string): Promise<SiteNotebook> =>
   (await fetch(`${root}files/${name}`)).json();
 
@@ -49,7 +48,6 @@ export function manageCopies({ app, tracker, addCommand: offer, notify }: Page):
 /** Returns whether this is the app for small screens, which shows one notebook per page. */
 export const isPhoneApp = (): boolean => document.body.dataset.notebook === 'notebooks';
 
-/** Opens a notebook in the current app. */
 export async function openNotebook({ commands }: JupyterFrontEnd, path: string): Promise<void> {
   if (isPhoneApp()) location.search = `?path=${encodeURIComponent(path)}`;
   else await commands.execute('docmanager:open', { path });

@@ -54,7 +54,6 @@ export interface NotebookPanel {
     save(): Promise<void>;
   };
   readonly sessionContext: {
-    /** Whether the notebook has a kernel. */
     readonly isReady: boolean;
     /** Starts the notebook's kernel. Returns whether JupyterLab must ask for a kernel. */
     initialize(): Promise<boolean>;
@@ -69,7 +68,6 @@ export interface NotebookTracker {
   forEach(use: (panel: NotebookPanel) => void): void;
 }
 
-/** Context of the site's features. */
 export interface Page {
   readonly app: JupyterFrontEnd;
   readonly tracker: NotebookTracker;

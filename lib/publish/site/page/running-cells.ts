@@ -13,7 +13,6 @@ function describeCells([cell, ...rest]: readonly Cell[]): string {
   return rest.length > 0 ? name + messages.moreCells(rest.length) : name;
 }
 
-/** Returns the running and queued cells of a notebook. */
 const runningCells = ({ content }: NotebookPanel): Cell[] =>
   content.widgets.filter(({ prompt }) => prompt === '*');
 

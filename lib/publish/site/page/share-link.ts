@@ -9,7 +9,6 @@ export interface Cell {
 }
 
 export interface Shared {
-  /** The notebook's name, or the name of the original on the site. */
   readonly name: string;
   /** Digest of the site's notebook at the creation of the link. */
   readonly original: string;

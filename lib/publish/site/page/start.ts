@@ -3,7 +3,6 @@ import { language, messages, root } from './page';
 
 /** A script of the app, as the build lists it in the page. */
 export interface AppScript {
-  /** Path relative to the site. */
   readonly path: string;
   readonly size: number;
   /** Approximate download size: most web servers compress scripts. */
@@ -73,7 +72,6 @@ addEventListener('unhandledrejection', ({ reason }) => {
 const nameOf = (url: string): string => url.replace(/^.*\//, '');
 
 const scripts: readonly AppScript[] = readJson('#digits-scripts');
-/** Received bytes of each script. */
 const received = new Map<AppScript, number>();
 const remaining = new Set(scripts);
 const failed = new Set<AppScript>();

@@ -23,7 +23,6 @@ export async function writeSheets(folder: string): Promise<void> {
   }
 }
 
-/** Returns the template data of a language. */
 export function sheetContent(language: Language) {
   // Loaded lazily, because these modules load TensorFlow.js.
   const { exercises }: typeof import('digits/exercises') = require('digits/exercises');

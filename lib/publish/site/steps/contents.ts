@@ -65,7 +65,6 @@ function useSavedCode(notebook: Notebook, saved: Notebook, language: Language): 
 /** Columns of `GLOSSARY.md` per language: term, translation, explanation. */
 const COLUMNS: Record<Language, readonly number[]> = { zh: [1, 0, 3], en: [0, 1, 2] };
 
-/** Returns the rows of the glossary's table for a language. */
 export function glossaryRows(language: Language): string[][] {
   const text = readFileSync(join(notebookFolder, 'GLOSSARY.md'), 'utf8');
   // The next section contains rules for authors.
@@ -77,7 +76,6 @@ export function glossaryRows(language: Language): string[][] {
   });
 }
 
-/** Returns the glossary of a language as Markdown. */
 function glossaryText(language: Language): string {
   const lines = glossaryRows(language).map(cells => `|${cells.join('|')}|`);
   return `# ${tables[language].site.glossary}\n\n${tables[language].site.glossaryOf}\n\n${lines.join('\n')}\n`;

@@ -15,7 +15,6 @@ interface Recurrent extends Omit<tf.layers.Layer, 'resetStates'> {
   readonly goBackwards: boolean;
   readonly returnSequences: boolean;
   readonly returnState: boolean;
-  /** States of a stateful layer. */
   readonly states_: tf.Tensor[];
   resetStates(states: tf.Tensor[], training: unknown): void;
 }

@@ -4,7 +4,6 @@ import { type Access, constant, type Expression, equal, select } from '../expres
 import { type Builder, expressionOf, sizeOf, spread, type Tensor, viewOf } from '../ir';
 import type { Kernel } from './kernel';
 
-/** Returns a view of a part of a tensor. */
 export function slice<T extends Tensor>(
   tensor: T,
   begin: readonly number[],
@@ -17,7 +16,6 @@ export function slice<T extends Tensor>(
   }));
 }
 
-/** Returns a view of a range of an axis. */
 function part<T extends Tensor>(x: T, axis: number, start: number, length: number): T {
   const begin = x.shape.map((_, i) => (i === axis ? start : 0));
   const size = x.shape.map((full, i) => (i === axis ? length : full));
@@ -35,7 +33,6 @@ export const transpose = (tensor: Tensor, axes: readonly number[]): Tensor =>
     ({ offset, strides }) => ({ offset, strides: axes.map(axis => at(strides, axis)) }),
   );
 
-/** Returns a view with reversed axes. */
 export const reverse = (tensor: Tensor, axes: readonly number[]): Tensor =>
   viewOf(tensor, tensor.shape, ({ offset, strides }) => ({
     offset: axes.reduce(
@@ -62,7 +59,6 @@ export function pad(
   return out;
 }
 
-/** Concatenates tensors along an axis. */
 function concat(builder: Builder, tensors: readonly Tensor[], axis: number): Tensor {
   const shapes = tensors.map(({ shape }) => [...shape]);
   const out = builder.make(tf.backend_util.computeOutShape(shapes, axis), at(tensors, 0).dtype);

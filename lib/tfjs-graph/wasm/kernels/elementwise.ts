@@ -31,7 +31,6 @@ const [SELU_SCALE, SELU_ALPHA] = [1.0507009873554805, 1.7580993408473768];
 
 type Attrs = Readonly<Record<string, number>>;
 
-/** Functions of `x`. */
 const UNARY: Readonly<Record<string, (x: E, attrs: Attrs) => E>> = {
   Abs: x => unary('abs', x),
   ClipByValue: (x, { clipValueMin = 0, clipValueMax = 0 }) =>
@@ -61,7 +60,6 @@ const UNARY: Readonly<Record<string, (x: E, attrs: Attrs) => E>> = {
   Tanh: x => tanh(x),
 };
 
-/** Functions of `a` and `b`. */
 const BINARY: Readonly<Record<string, (a: E, b: E) => E>> = {
   Add: (a, b) => add(a, b),
   FloorDiv: (a, b) => unary('floor', div(a, b)),
@@ -74,7 +72,6 @@ const BINARY: Readonly<Record<string, (a: E, b: E) => E>> = {
   Sub: (a, b) => sub(a, b),
 };
 
-/** Conditions on `a` and `b`. */
 const CONDITIONS: Readonly<Record<string, (a: E, b: E) => E>> = {
   Equal: (a, b) => equal(a, b),
   Greater: (a, b) => greater(a, b),

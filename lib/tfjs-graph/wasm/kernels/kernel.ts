@@ -6,7 +6,6 @@ type Name = Picture | Other | 't' | 'e' | 'indices' | 'segmentIds' | 'preluActiv
 
 /** Inputs and attributes of a kernel of TensorFlow.js. */
 export interface KernelCall {
-  /** All inputs, in order. */
   readonly all: readonly Tensor[];
   /** Inputs by name; undefined if missing. */
   readonly named: Readonly<Record<Name, Tensor>>;

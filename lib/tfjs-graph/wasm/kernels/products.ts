@@ -97,7 +97,6 @@ const matrixProduct: Kernel = call => {
   ];
   const [leftBatch, rightBatch] = [left.shape.slice(0, -2), right.shape.slice(0, -2)];
   const batch = sizeOf(leftBatch) >= sizeOf(rightBatch) ? leftBatch : rightBatch;
-  /** Merges the batch axes. */
   const withBatchAxis = (tensor: Tensor, batchShape: readonly number[]) => {
     const matrix = tensor.shape.slice(-2);
     const full = sizeOf(batchShape) === 1 ? tensor : spread(tensor, [...batch, ...matrix]);
@@ -110,7 +109,6 @@ const matrixProduct: Kernel = call => {
   return activated(call, builder.reshape(product, [...batch, ...product.shape.slice(1)]));
 };
 
-/** Multiplies patches of images by filters. */
 function convolve(builder: Builder, patches: Tensor, filter: Tensor, bias?: Tensor): Tensor {
   const [axes, filters] = [filter.shape.length - 2, at(filter.shape, -1)];
   const matrix = builder.reshape(filter, [1, sizeOf(filter.shape) / filters, filters]);

@@ -100,7 +100,6 @@ function addWindowAxes(builder: Builder, tensor: Tensor): Tensor {
 const pooled = (builder: Builder, x: Tensor, window: Window, by: 'add' | 'max'): Tensor =>
   builder.reduce(patchesOf(builder, x, window, IDENTITY[by]), axesOf(window), by, false);
 
-/** Returns the window axes of patches. */
 const axesOf = ({ size }: Window) => size.map((_, i) => size.length + 1 + i);
 
 /** Returns the number of pixels in the patch at each position, without padding. */
@@ -123,7 +122,6 @@ function scatterPatches(
   return slice(images, [0, ...window.before, 0], shape);
 }
 
-/** Appends an axis of length 1. */
 const addLastAxis = (builder: Builder, tensor: Tensor) =>
   builder.reshape(tensor, [...tensor.shape, 1]) as Placed;
 
