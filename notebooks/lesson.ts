@@ -756,7 +756,7 @@ model.getWeights().at(-1)?.print();
 // **结果**：损失变小了。接着打印的是输出层十个偏置的梯度，最后是走完这一步以后的偏置。偏置一开始都是 0，所以现在每个都等于：梯度 × 0.5，再变号。adam 也是这样走，只是给每个参数再调整步长。
 
 // %% [markdown] tags=["zh","subslide"]
-// 梯度从哪里来？先看输出层。对 logits 求梯度，一张图的结果非常简单：概率减去独热标签，$p - y$。例如正确的数字得到 0.13 − 1 = −0.87，另一个数字得到 0.17 − 0 = 0.17。这是学这一步之前你的数字：
+// 梯度从哪里来？先看输出层。对 logits 求梯度（某个 logit 增大一点点，损失变化它的多少倍），一张图的结果非常简单：概率减去独热标签，$p - y$。例如正确的数字得到 0.13 − 1 = −0.87，另一个数字得到 0.17 − 0 = 0.17。这是学这一步之前你的数字：
 
 // %% [markdown] tags=["en"]
 // **Result**: the loss is smaller. Next come the slopes for the ten output biases, then the biases after the step. They began at 0, so each is now its slope × 0.5, with the sign reversed. adam also adapts the step of each parameter.
@@ -948,7 +948,7 @@ display(figures.historyCurves(figures.LONG_RUN.history));
 digits.reveal('stop');
 
 // %% [markdown] tags=["zh"]
-// **结果**：第 6 轮以后，验证准确率几乎不变，只是答错时越来越有把握：同一张认错的图，正确答案的概率从 0.3 降到 0.01，损失就从 1.2 升到 4.6。在验证损失最低时停下，叫作**提前停止**。
+// **结果**：第 6 轮以后，验证准确率几乎不变，只是答错时越来越有把握：同一张认错的图，正确答案的概率从 0.3 降到 0.01，损失就从 1.2 升到 4.6。在验证损失最低时停下，叫作**提前停止**：`callbacks: tf.callbacks.earlyStopping({ monitor: 'val_loss', patience: 3 })`。
 
 // %% [markdown] tags=["zh","optional"]
 // ### 这一步的代码
@@ -962,7 +962,7 @@ digits.reveal('stop');
 // $\eta$ 是学习率，上面的横线表示对一批求平均。不用 `fit`，不用优化器，先走一步。（张量占着 JavaScript 管不到的内存：`tf.tidy` 释放函数里产生的全部张量，只留下返回的；`tf.dispose` 释放指定的。`matMul(error, true)` 先把 $x$ 转置，行列互换，就是 $x^{\mathsf T}$。）
 
 // %% [markdown] tags=["en"]
-// **Result**: after epoch 6 the validation accuracy hardly changes, but wrong answers get ever more certain. Stopping at the lowest validation loss is called **early stopping**.
+// **Result**: after epoch 6 the validation accuracy hardly changes, but wrong answers get ever more certain. Stopping there is **early stopping**: `callbacks: tf.callbacks.earlyStopping({ monitor: 'val_loss', patience: 3 })`.
 
 // %% [markdown] tags=["en","optional"]
 // ### The step, written out
