@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { projectRoot, pythonEnvironment } from 'command/machine/paths';
+import { Failure } from 'command/output/failure.mjs';
 import { parse } from 'yaml';
 import { OWN_PYTHON } from './commit';
 import type { Command } from './peer-process';
@@ -58,10 +59,18 @@ export const lessonRows = (native: boolean, card?: string, root = projectRoot): 
 export const modelRows = (...machine: Parameters<typeof lessonRows>): Row[] =>
   lessonRows(...machine).filter(({ isLesson }) => !isLesson);
 
-/** Returns Node's arguments to run a tree's training program with the tree's packages. */
-function nodeArguments(root: string): string[] {
-  // In commits until December 2026, the program is in another folder.
-  const former = join(root, 'lib/tools/bench/peers/tfjs.ts');
-  const file = existsSync(former) ? former : join(root, 'lib/bench/peers/tfjs.ts');
+/** The path of the training program in TensorFlow.js, and the path in commits until December 2026. */
+const PEER_FILES = ['lib/bench/peers/tfjs.ts', 'lib/tools/bench/peers/tfjs.ts'];
+
+/**
+ * Returns Node's arguments to run a tree's training program with the tree's packages. Throws a Failure if the tree has
+ * no such program.
+ */
+export function nodeArguments(root: string): string[] {
+  const file = PEER_FILES.map(path => join(root, path)).find(path => existsSync(path));
+  if (!file)
+    throw new Failure(
+      `Expected a program that trains: ${PEER_FILES[0]}. Received: ${root}, which lacks it. Compare with a commit that has one.`,
+    );
   return ['--require', createRequire(join(root, 'package.json')).resolve('tsx/cjs'), file];
 }

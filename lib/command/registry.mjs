@@ -1,4 +1,4 @@
-/** Finds the commands that packages declare in their package.json. A package without its folder has no commands. */
+/** Finds the commands that packages declare in their package.json. Deleting a package removes its commands. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,7 @@ import { readJson } from './machine/read.mjs';
  *
  * @typedef {object} Command
  * @property {string} module the module whose `main` runs the command
- * @property {string[]} [options] names of the options in `options.json`. Without: `main` parses the arguments.
+ * @property {string[]} [options] names of the options in `options.json`. By default, `main` parses the arguments.
  * @property {boolean} [takesFiles] whether the arguments include files
  * @property {string[]} [forms] words, of which the arguments must include one
  * @property {{ usual: number, from: number, to: number }} [ports] default and limits of `--port`

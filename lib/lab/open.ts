@@ -15,10 +15,10 @@ import { freePort } from 'command/processes/free-port';
 import { onShutdownSignal } from 'command/processes/shutdown-signals';
 import { parse } from 'yaml';
 import { exportArguments } from './export/options';
-import { jupyterFolder } from './jupyter/jupyter';
+import { copySharedNotebooks, jupyterFolder } from './jupyter/jupyter';
 import { LabServer } from './server';
 import { labSettings, writeLabExtensions } from './settings';
-import { copySharedNotebooks, prepare } from './setup/prepare';
+import { prepare } from './setup/prepare';
 
 /** Sets up, starts JupyterLab, prints the address, and waits until JupyterLab exits or Ctrl+C ends it. */
 export async function main(options: Options): Promise<number> {

@@ -1,5 +1,7 @@
 /** Checks whether the saved notebooks match their sources. */
 import { join } from 'node:path';
+import { filesBelow, relativeToCwd } from 'command/machine/files';
+import { packageFolder } from 'command/machine/paths';
 import { type Cell, isCode, type Notebook, readNotebook, textOf } from './notebook';
 import { isWorksheet, languages, notebookOf, readSource } from './source';
 
@@ -59,9 +61,7 @@ export function findLanguageProblems(source: Cell[]): string[] {
     if (index < 0) return [];
     const id = cells.find(cell => textOf(cell.source).trim() === code)?.id;
     const lines = `"${zhLines[index] ?? ''}" in zh and "${enLines[index] ?? ''}" in en`;
-    const [, exercise] = /^await check\('([\d.]+)'/m.exec(code) ?? [];
-    const place = `cell ${id}${exercise ? ` of exercise ${exercise}` : ''}`;
-    return `has code for one language alone that differs by more than words in quotes and comments: ${lines}, in ${place}. Make the two alike.`;
+    return `has code for one language alone that differs by more than words in quotes and comments: ${lines}, in cell ${id}${describeExercise(code)}. Make the two alike.`;
   });
   return [...withoutLanguage, ...differences];
 }
@@ -73,3 +73,15 @@ const comparedLines = (code: string): string[] =>
     .split('\n')
     .map(line => line.trimEnd())
     .filter(Boolean);
+
+/** Describes the exercise of a cell and its files, or returns an empty string for a cell of the source. */
+function describeExercise(code: string): string {
+  const [, id] = /^await check\('([\d.]+)'/m.exec(code) ?? [];
+  if (!id) return '';
+  const { exercises }: typeof import('digits/exercises') = require('digits/exercises');
+  const texts = exercises.find(exercise => exercise.id === id)?.texts.zh;
+  const folder = join(packageFolder('digits'), 'exercises');
+  const files = filesBelow(folder).filter(path => path.endsWith('text.zh.ts'));
+  const file = files.find(path => require(join(folder, path)).zh === texts) ?? '';
+  return ` of exercise ${id}, from ${relativeToCwd(join(folder, file))} and text.en.ts`;
+}

@@ -1,9 +1,9 @@
-import { deepEqual, equal, match, rejects } from 'node:assert/strict';
+import { deepEqual, equal, match, rejects, throws } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { setUpCommit } from '../../lib/bench/commit';
-import { lessonRows } from '../../lib/bench/rows';
+import { lessonRows, nodeArguments } from '../../lib/bench/rows';
 import { put, temporaryFolder } from '../folder';
 
 describe('a commit to compare with', () => {
@@ -94,5 +94,10 @@ describe('the program that trains in a tree', () => {
     );
     deepEqual([cwd, ...(args ?? [])], [root, '--require', ...files, 'own', 'native']);
     equal('DIGITS_PYTHON_PREFIX' in env && env.DIGITS_PYTHON_PREFIX, undefined);
+  });
+
+  it('is missed in a tree of another kind', () => {
+    const message = /Expected a program .*tfjs\.ts\. Received: .* Compare/;
+    throws(() => nodeArguments(temporaryFolder()), message);
   });
 });

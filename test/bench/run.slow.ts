@@ -91,6 +91,7 @@ describe('npm run bench', () => {
       /name one of dense, .*, stateful-lstm, native, .*nobody/,
     );
     await rejects(bench('--against', 'HEAD', '--only', 'torch'), /one of native, wasm.* torch/);
+    await rejects(bench('--against'), /--against/);
     const { stdout } = await bench('--help');
     match(stdout, /--models[\s\S]*training 18 models[\s\S]*--against REF[\s\S]*--only NAME/);
   });

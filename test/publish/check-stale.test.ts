@@ -16,13 +16,17 @@ describe('code in two languages', () => {
     deepEqual(findLanguageProblems(inBoth(zh, "const a = 'b';\nrun(a, 'c'); // it's")), []);
   });
 
-  it('is named with its cell, exercise and lines where it differs', () => {
+  it('is named with its cell, exercise, file and lines where it differs', () => {
     const call = "\n\nawait check('3.2', pixelIndex);";
     const problems = findLanguageProblems(inBoth(`const a = 1;${call}`, `const a = 2;${call}`));
     deepEqual(problems.length, 1);
     match(
       problems[0] ?? '',
-      /: "const a = 1;" in zh and "const a = 2;" in en, in cell stage-3-code-2 of exercise 3\.2\./,
+      /: "const a = 1;" in zh and "const a = 2;" in en, in cell stage-3-code-2 /,
+    );
+    match(
+      problems[0] ?? '',
+      /of exercise 3\.2, from .*\bpixel-index.text\.zh\.ts and text\.en\.ts\./,
     );
     const [problem = ''] = findLanguageProblems(inBoth('more();\nmore();', 'more();'));
     match(problem, /"more\(\);" in zh and "" in en, in cell stage-3-code-2\. Make/);

@@ -20,5 +20,5 @@ export function reportPage(data: Omit<ReportData, 'catalogue'> = {}, language?: 
     .replace('<script>', language ? `<script data-language="${language}">` : '<script>');
 }
 
-/** Returns the website's page, for the hand-ins that its reader chooses. */
-export const page = (): string => reportPage();
+// The page of the website, for hand-ins that the reader chooses.
+export { reportPage as page };

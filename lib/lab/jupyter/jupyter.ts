@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { writeWhole } from 'command/machine/files';
 import { isShared, projectRoot, pythonEnvironment, workFolder } from 'command/machine/paths';
 import { describeError, Failure } from 'command/output/failure.mjs';
+import { messages } from 'command/output/messages';
 
 export const jupyterFolder = join(workFolder, 'build', 'jupyter');
 
@@ -37,10 +38,11 @@ export async function runPython(args: readonly string[], input = ''): Promise<st
   return stdout;
 }
 
-/** Copies shared notebooks into the user's folder, updates unchanged copies, and returns the folder. */
-export async function copyNotebooks(): Promise<string> {
+/** Copies the notebooks of a shared installation into the user's folder, and updates unchanged copies. */
+export async function copySharedNotebooks(): Promise<void> {
+  if (!isShared) return;
   await runPython([join(__dirname, 'copies.py'), workFolder]).catch(({ stderr }) => {
     throw new Failure(describeError({ code: 'copies.py', message: stderr }) ?? stderr);
   });
-  return join(workFolder, 'notebooks');
+  console.log(messages().prepare.copies(join(workFolder, 'notebooks')));
 }

@@ -5,7 +5,6 @@ import { isShared, projectRoot, workFolder } from 'command/machine/paths';
 import type { Options } from 'command/options.mjs';
 import { Failure } from 'command/output/failure.mjs';
 import { messages } from 'command/output/messages';
-import { copyNotebooks } from '../jupyter/jupyter';
 import type { Extra } from './packages/requirements';
 import { createContext, lessonSteps, setUp } from './setup';
 import type { SetupContext, Step } from './steps/step';
@@ -42,9 +41,4 @@ export async function prepare(options: Options, preparation: Preparation = {}) {
   // Subprocesses use this environment.
   process.env.DIGITS_PYTHON_PREFIX = python.prefix;
   return { python, hasChanges };
-}
-
-/** Copies the notebooks of a shared installation into the user's folder. */
-export async function copySharedNotebooks(): Promise<void> {
-  if (isShared) console.log(messages().prepare.copies(await copyNotebooks()));
 }
