@@ -14,6 +14,7 @@ const PARAGRAPHS = 60;
 
 describe('a printed notebook', function () {
   this.timeout(180_000);
+  this.retries(1);
   let desk: Desk;
   before(async () => {
     desk = await deskAt(1280, 900);
@@ -37,6 +38,7 @@ describe('a printed notebook', function () {
     await notebook.command('apputils:change-theme', { theme: 'JupyterLab Dark' });
     const texts = page.locator('.jp-Notebook .jp-RenderedMarkdown > p');
     await texts.nth(3 * PARAGRAPHS).waitFor({ state: 'attached' });
+    await page.locator('body[data-jp-theme-light="false"]').waitFor({ state: 'attached' });
     // Of the ways that JupyterLab can be set to, one holds the cells in view alone.
     for (const windowingMode of ['contentVisibility', 'full']) {
       await page.evaluate(
@@ -46,6 +48,8 @@ describe('a printed notebook', function () {
         },
         { windowingMode },
       );
+      // JupyterLab lays the cells out anew in the next frame.
+      await page.evaluate('new Promise(done => requestAnimationFrame(() => setTimeout(done)))');
       const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
       const sheets = pdf.match(/\/Type\s*\/Page\b/g) ?? [];
       assert.ok(sheets.length >= 6, `${windowingMode}: ${sheets.length}`);
