@@ -23,7 +23,7 @@ export interface EnginePage {
   waitForFunction<Argument>(
     holds: (argument: Argument) => unknown,
     argument?: Argument,
-    options?: { readonly timeout?: number },
+    options?: { readonly timeout?: number; readonly polling?: number },
   ): Promise<unknown>;
 }
 

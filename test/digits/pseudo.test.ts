@@ -1,6 +1,6 @@
 /**
  * What learners read comes from the tables of texts: nothing else remains but code, names and numbers.
- * Of wrong data, `input/wrong-data.test.ts` compares what is said with the tables themselves.
+ * Of wrong data, `input/wrong-data.system.ts` compares what is said with the tables themselves.
  */
 import { deepEqual } from 'node:assert/strict';
 import { join } from 'node:path';

@@ -12,7 +12,7 @@ describe('the ops of the addon', () => {
   for (const registers of ['avx2', 'basic']) {
     it(`give the same where a processor has less: ${registers}`, async () => {
       const mocha = join(projectRoot, 'node_modules', 'mocha', 'bin', 'mocha.js');
-      const files = ['rewrites/*.test.ts', '../train/recorded/recurrence.test.ts'];
+      const files = ['*.test.ts', '../native/layers/*.ts'];
       const args = [mocha, ...OPTIONS.split(' '), ...files.map(file => join(__dirname, file))];
       const env = { ...process.env, DIGITS_REGISTERS: registers };
       const run = promisify(execFile)(process.execPath, args, { cwd: projectRoot, env });
