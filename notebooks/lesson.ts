@@ -539,10 +539,10 @@ console.log(model.predict(xTest.slice(0, 1)).shape);
 display(figures.forwardPass(model, xMine));
 
 // %% [markdown] tags=["zh"]
-// ① 像素排成 784 个数。② 隐藏层 $h = \mathrm{relu}(x W_1 + b_1)$：每个神经元的 784 个权重排成一列，128 列并成一张表 $W_1$；**矩阵乘法** $x W_1$ 让这张图与每一列各求一次加权和，形状是 `[1, 784]` × `[784, 128]` → `[1, 128]`；负数变为 0，所以对这张图，许多神经元输出 0。③ 输出层 $z = h W_2 + b_2$：十个数，可大可小，叫作 **logits**。④ softmax 把 logits 变成十个概率：$p_i = e^{z_i} / \sum_j e^{z_j}$。
+// ① 像素排成 784 个数。② 隐藏层 $h = \mathrm{relu}(x W_1 + b_1)$：每个神经元的 784 个权重排成一列，128 列并成一张表 $W_1$；**矩阵乘法** $x W_1$ 让这张图与每一列各求一次加权和，例如 $(1\;\;2)\begin{pmatrix}3&5\\4&6\end{pmatrix} = (11\;\;17)$，其中 $11 = 1\cdot3+2\cdot4$；这里的形状是 `[1, 784]` × `[784, 128]` → `[1, 128]`；负数变为 0，所以对这张图，许多神经元输出 0。③ 输出层 $z = h W_2 + b_2$：十个数，可大可小，叫作 **logits**。④ softmax 把 logits 变成十个概率：$p_i = e^{z_i} / \sum_j e^{z_j}$。
 
 // %% [markdown] tags=["en"]
-// ① The pixels in a row are 784 numbers. ② The hidden layer is $h = \mathrm{relu}(x W_1 + b_1)$. The matrix product $x W_1$ is the weighted sums of all 128 units at once, with the shapes `[1, 784]` × `[784, 128]` → `[1, 128]`. Negative sums become 0, so many units take no part. ③ The output layer is $z = h W_2 + b_2$: ten numbers of any size, the **logits**. ④ softmax turns the logits into ten probabilities, $p_i = e^{z_i} / \sum_j e^{z_j}$.
+// ① The pixels in a row are 784 numbers. ② The hidden layer is $h = \mathrm{relu}(x W_1 + b_1)$. The matrix product $x W_1$ is the weighted sums of all 128 units at once, like $(1\;\;2)\begin{pmatrix}3&5\\4&6\end{pmatrix} = (11\;\;17)$ with $11 = 1\cdot3+2\cdot4$; here `[1, 784]` × `[784, 128]` → `[1, 128]`. Negative sums become 0, so many units take no part. ③ The output layer is $z = h W_2 + b_2$: ten numbers of any size, the **logits**. ④ softmax turns the logits into ten probabilities, $p_i = e^{z_i} / \sum_j e^{z_j}$.
 
 // %% [markdown] tags=["zh"]
 // ## 6 查看模型结构
@@ -973,7 +973,7 @@ digits.reveal('stop');
 //
 // $$b \leftarrow b - \eta\, \overline{(p - y)}$$
 //
-// where $\eta$ is the learning rate, and the bar means the mean of the batch. Without `fit` or an optimizer, we begin with a single step. (Tensors hold memory outside JavaScript: `tf.tidy` frees all tensors from inside a function except the results; `tf.dispose` frees the tensors in a list.)
+// where $\eta$ is the learning rate, and the bar means the mean of the batch. We begin with a single step, without `fit`. (Tensors hold memory outside JavaScript: `tf.tidy` frees all tensors of a function except the results; `tf.dispose` frees the tensors in a list.)
 
 // %%
 const takeStep = (
@@ -1094,7 +1094,7 @@ digits.reveal('test', history, testAccuracy);
 // *双击这里，写下你的一句话，再对照。*
 
 // %% [markdown] tags=["en"]
-// **Result**: 10,000 / 64 = 156.25, hence 157 steps. Like Keras's with `verbose=2`, the line has no progress bar. The original tutorial had loss 0.0831 and accuracy 0.9753. Reading new digits correctly is called **generalisation**, and this is the purpose of training. How well does your network generalise?
+// **Result**: 10,000 / 64 = 156.25, hence 157 steps. Like Keras's `verbose=2`, the line lacks a progress bar. The original tutorial had loss 0.0831 and accuracy 0.9753. Reading new digits correctly is called **generalisation**, the purpose of training. How well does your network generalise?
 
 // %% [markdown] tags=["en"]
 // *Double-click here, write a sentence, then compare.*

@@ -29,7 +29,7 @@ const softmax = (logits: number[]) => {
       'That says only which is the largest. The others have a probability, too, if a smaller one.',
   },
   notFinite:
-    'e to the 1000 is too large and becomes Infinity, and Infinity divided by Infinity is NaN; if what you subtract is too large, all powers become 0, and so is their sum. Subtract the largest of the numbers from each: the probabilities stay the same, and nothing gets too large.',
+    'e to the 1000 is too large and becomes Infinity, and Infinity divided by Infinity is NaN; if what you subtract is too large, all powers become 0, and so is their sum. Make the numbers smaller before you take powers, in a way that leaves the probabilities as they are.',
   other: {
     byTf: "The result is right, but TensorFlow's own softmax computed it. The point here is to compute it yourself.",
   },

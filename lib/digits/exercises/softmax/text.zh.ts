@@ -21,7 +21,7 @@ export const zh: typeof en = {
     largestAlone: '这只说了哪一个最大。别的数也有概率，只是小一些。',
   },
   notFinite:
-    'e 的 1000 次方太大，成了 Infinity，而 Infinity 除以 Infinity 是 NaN；如果减去的数太大，e 的幂就全是 0，0 除以 0 也是 NaN。从每个数里减去其中最大的数：概率不变，数也不会太大。',
+    'e 的 1000 次方太大，成了 Infinity，而 Infinity 除以 Infinity 是 NaN；如果减去的数太大，e 的幂就全是 0，0 除以 0 也是 NaN。先把这些数变小，再求幂，但要让概率保持不变：想一想怎么做。',
   other: {
     byTf: '结果对了，但这是 TensorFlow 的 softmax 算出来的。这道题要你自己来算。',
   },
