@@ -18,6 +18,7 @@ interface Setting {
 
 describe('npm start', function () {
   this.timeout(120_000);
+  this.retries(1);
 
   const tokens = new Set<string>();
   let start: NpmStart | undefined;

@@ -17,6 +17,7 @@ const history = { loss: [0.33, 0.15, 0.11], val_loss: [0.2, 0.14, 0.12] };
 
 describe('figures in a dark theme', function () {
   this.timeout(180_000);
+  this.retries(1);
   let desk: Desk;
   before(async () => {
     desk = await deskAt(1280, 2000);

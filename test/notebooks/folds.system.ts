@@ -35,6 +35,7 @@ async function fits(figures: Locator): Promise<void> {
 
 describe('an optional part', function () {
   this.timeout(300_000);
+  this.retries(1);
   let desk: Desk;
   let page: Page;
   let notebook: LabNotebook;

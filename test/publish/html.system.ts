@@ -18,6 +18,7 @@ import {
 
 describe('exported page', function () {
   this.timeout(300_000);
+  this.retries(1);
   let browser: Browser;
   let folder: string;
   before(async () => {

@@ -27,7 +27,8 @@ const words = fc
   .map(parts => parts.join('').replace(/ +/g, ' ').trim() || '<')
   .filter(name => !/^val_/.test(name));
 
-describe('words that came with the data', () => {
+describe('words that came with the data', function () {
+  this.retries(1);
   let browser: Browser;
   let page: Page;
   before(async () => {

@@ -18,6 +18,7 @@ import { classOf, NAMES, notebookOf } from './class';
 
 describe('the page of the report', function () {
   this.timeout(120_000);
+  this.retries(1);
   const learners = classOf(12);
   const lines = learners.map(encodeLine);
   let folder: string;

@@ -37,7 +37,8 @@ const ON_DARK = [
   ...['redrawDigits', 'digitWall', 'unitsBorn'],
 ];
 
-describe('figures in a browser', () => {
+describe('figures in a browser', function () {
+  this.retries(1);
   let page: Page;
 
   before(async () => {

@@ -43,6 +43,7 @@ digitPart.start("0", {"texts":{}});
 
 describe('guesses in a page', function () {
   this.timeout(120_000);
+  this.retries(1);
   let browser: Browser;
   before(async () => {
     browser = await sharedBrowser();

@@ -16,6 +16,7 @@ import { testDigits, trainedModel } from '../pad/support';
 
 describe('webPage', function () {
   this.timeout(120_000);
+  this.retries(1);
   let model: tf.Sequential;
   let page: Page;
   let problems: () => unknown;

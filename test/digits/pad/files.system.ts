@@ -58,6 +58,7 @@ async function jpeg(page: Page, of: File): Promise<File> {
 
 describe('a picture file on the pad', function () {
   this.timeout(120_000);
+  this.retries(1);
   let page: Page;
   let pad: PadOnPage;
   let opened: Awaited<ReturnType<typeof openOffline>>;

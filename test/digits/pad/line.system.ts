@@ -44,6 +44,7 @@ const LOCAL = 'http://localhost/';
 
 describe('the line below a pad', function () {
   this.timeout(60_000);
+  this.retries(1);
   afterEach(() => setLanguage('en'));
   after(closePages);
 
@@ -159,6 +160,7 @@ describe('the line below a pad', function () {
 
 describe('the pad for a set', function () {
   this.timeout(60_000);
+  this.retries(1);
   afterEach(() => setLanguage('en'));
   after(closePages);
 

@@ -13,6 +13,7 @@ import { ONE, PadOnPage, padBundle, SEVEN } from './hand';
 
 describe('the digit pad in an exported page', function () {
   this.timeout(120_000);
+  this.retries(1);
   let browser: Browser;
   let folder: string;
   before(async () => {

@@ -9,6 +9,7 @@ const KEY = 'CDABAABDCA';
 
 describe('the quiz in a browser', function () {
   this.timeout(60_000);
+  this.retries(1);
   after(closePages);
 
   it('tells of each option whether it is right, and why, when it is clicked, and fits a phone', async () => {

@@ -16,6 +16,7 @@ const { page: said } = tables.zh.unit;
 
 describe('one unit in an exported page', function () {
   this.timeout(120_000);
+  this.retries(1);
   let file: string;
   before(async () => {
     setLanguage('zh');

@@ -10,6 +10,7 @@ const CELLS = readData<Record<string, string>>('kernel/browser/checked.yml');
 
 describe('TypeScript in the browser', function () {
   this.timeout(60_000);
+  this.retries(1);
   let page: Page;
   let client: PageClient;
   let address: string;

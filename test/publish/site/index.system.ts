@@ -15,6 +15,7 @@ type Box = NonNullable<Awaited<ReturnType<ReturnType<Page['locator']>['boundingB
 
 describe('the index of the site', function () {
   this.timeout(600_000);
+  this.retries(1);
   const site = serveSite();
 
   async function open(options: BrowserContextOptions): Promise<Page> {

@@ -3,7 +3,8 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { faintTexts } from '../support';
 import { assertAccessible, serveSite } from './support';
 
-describe('the sheets of the site', () => {
+describe('the sheets of the site', function () {
+  this.retries(1);
   const site = serveSite();
 
   for (const [name, blank, most] of [
