@@ -5,7 +5,7 @@ import { inspect } from 'node:util';
 
 type Assertion = (...values: readonly unknown[]) => void;
 
-/** Words of the assertions whose values fit into a line. */
+/** Names of assertions with short values. */
 const WORDS: Readonly<Record<string, string>> = {
   equal: 'expected',
   match: 'expected a match of',

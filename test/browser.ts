@@ -1,10 +1,10 @@
-/** One browser for all tests of a process, started by the first that asks for it. */
+/** The browser of all tests of a process. The first test in a browser starts the browser. */
 import type { Browser } from 'playwright-core';
 import { startBrowser } from '../lib/publish/browser';
 
 let browser: Promise<Browser> | undefined;
 
-/** The browser, not to be closed; {@link closePages} closes what a suite has opened in it. */
+/** The browser, not to be closed; {@link closePages} closes the pages of a suite. */
 export function sharedBrowser(): Promise<Browser> {
   browser ??= startBrowser();
   return browser;
@@ -16,5 +16,5 @@ export async function closePages(): Promise<void> {
   await Promise.all(contexts.map(context => context.close()));
 }
 
-// A process that runs files beside another's keeps it for its next file; the browser ends with it.
+// A parallel process keeps the browser for the next file; the browser ends with the process.
 if (process.env.MOCHA_WORKER_ID === undefined) after(async () => (await browser)?.close());

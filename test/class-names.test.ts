@@ -1,4 +1,4 @@
-/** A class goes by the name that it is exported under, in what learners print and what errors say. */
+/** Printed values and error messages show a class under its exported name. */
 import assert from 'node:assert/strict';
 import * as loader from 'mnist-data-loader';
 import * as engine from 'tfjs-graph';

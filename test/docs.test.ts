@@ -1,4 +1,4 @@
-/** The documents: what they link to and name is there, and both languages say the same. */
+/** The documents: links and names have targets, and both languages have the same content. */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { sep } from 'node:path';
@@ -40,7 +40,7 @@ function missing(text: string, file: string): string[] {
   ];
 }
 
-/** Paths may begin at the project, at the document, or, in a row of a table, at a folder that it names. */
+/** Paths may begin at the project, at the document, or, in a row of a table, at the folder of the row. */
 function missingPaths(code: readonly string[], file: string, isRow: boolean): string[] {
   const own = dirname(file);
   const paths = code.flatMap(span => span.split(/\s+/)).filter(word => isPath(word, own));

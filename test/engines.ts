@@ -1,5 +1,5 @@
 /**
- * The three engines of browsers, each driven in its own way, with one face: Playwright has a Firefox and
+ * The three engines of browsers, each with a different driver, behind one interface: Playwright has a Firefox and
  * a WebKit of its own only.
  */
 import { spawn } from 'node:child_process';
@@ -14,7 +14,7 @@ import { ownPort } from './own';
 /** A part of what Playwright's pages can do. */
 export interface EnginePage {
   goto(url: string): Promise<unknown>;
-  /** Calls a function in the page; returns what it, or its promise, comes to. */
+  /** Calls a function in the page; returns the result, or the result of the promise. */
   evaluate<Result, Argument>(
     run: (argument: Argument) => Result | Promise<Result>,
     argument?: Argument,
@@ -41,11 +41,11 @@ export interface Engine {
   readonly name: string;
   /** Names the program that this machine lacks, if any. */
   readonly missing?: string | undefined;
-  /** Starts it with an empty profile. */
+  /** Starts the browser with an empty profile. */
   open(): Promise<EngineBrowser>;
 }
 
-/** What a page is asked to do may take so long, such as to run a notebook to its end. */
+/** Milliseconds for long calls in a page, such as running a notebook. */
 const PATIENCE = 600_000; // milliseconds
 
 const WINDOW = { width: 1280, height: 900 };
@@ -53,7 +53,7 @@ const WINDOW = { width: 1280, height: 900 };
 const PLACES = ['/usr/bin/firefox-esr', '/usr/bin/firefox', '/snap/bin/firefox'];
 const firefox = process.env.DIGITS_FIREFOX || PLACES.find(existsSync);
 
-/** WebKit, Safari's engine, as Debian packages it: the browser that comes with WebKitGTK. */
+/** WebKit, Safari's engine, from Debian: the browser of WebKitGTK. */
 const MACHINE = process.arch === 'arm64' ? 'aarch64' : 'x86_64';
 const BROWSER = `/usr/lib/${MACHINE}-linux-gnu/webkit2gtk-4.1/MiniBrowser`;
 const DRIVER = '/usr/bin/WebKitWebDriver';
@@ -134,7 +134,7 @@ async function openFirefox(): Promise<EngineBrowser> {
 
 /** Asks a page of Puppeteer's. */
 export const asked = (page: () => Page): Pick<EnginePage, 'evaluate' | 'waitForFunction'> => ({
-  // Puppeteer cannot tell what comes of a type that is left open, and waits for frames, which a page that sleeps has none of.
+  // Puppeteer cannot infer the result of a generic type, and waits for frames, which a page in the background lacks.
   evaluate: (run, argument) => page().evaluate(run as () => never, argument),
   waitForFunction: (holds, argument, options) =>
     page().waitForFunction(holds as () => unknown, { polling: 100, ...options }, argument),

@@ -1,4 +1,4 @@
-/** Every example in the documentation runs, and gives what its comments say. */
+/** Every example in the documentation runs with the results in the comments. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -59,7 +59,7 @@ const checked = (code: string): string =>
 describe('examples in the documentation', () => {
   before(async () => {
     await digits.useDevice('cpu');
-    // What an example saves stays out of the project.
+    // Examples save files outside the project.
     process.chdir(temporaryFolder());
   });
   after(() => process.chdir(projectRoot));

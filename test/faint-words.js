@@ -1,4 +1,4 @@
-// Evaluated in a page, as a function of a picture of it without the words, and of where they are looked for.
+// Evaluated in a page, with a screenshot without the words, and the area of the search.
 async (picture, within) => {
   const image = new Image();
   image.src = `data:image/png;base64,${picture}`;

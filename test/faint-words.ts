@@ -1,4 +1,4 @@
-/** Words in figures that stand out too little from what they stand on. */
+/** Words in figures with too little contrast to their background. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';

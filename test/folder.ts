@@ -3,12 +3,12 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-// What tests try is no learner's record.
+// Calls in tests do not belong in a learner's record.
 process.env.DIGITS_RECORD ??= 'off';
 
 const made: string[] = [];
 
-/** Makes an empty folder among temporary ones, free of symlinks; it is removed when its file of tests has run. */
+/** Makes an empty folder among temporary ones, free of symlinks, and removes the folder after the test file. */
 export function temporaryFolder(place = tmpdir()): string {
   const folder = mkdtempSync(join(realpathSync(place), 'digits-test-'));
   made.push(folder);

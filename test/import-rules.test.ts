@@ -1,4 +1,4 @@
-/** The rules of the imports, as biome.json has them: biome finds what breaks them, and they fit the README's table. */
+/** The rules of the imports, in biome.json: biome finds violations, and the rules match the README's table. */
 import { deepEqual } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Has each test begin in the language that the first one began in, and each file. Mocha loads this before them. */
+/** Restores the initial language before each test and file. Mocha loads this module first. */
 
 import { useLanguage } from '../lib/command/output/language.mjs';
 import { getLanguage, type Language, setLanguage } from '../lib/digits/language';
@@ -15,7 +15,7 @@ export const mochaHooks: Mocha.RootHookObject = {
   },
 };
 
-/** Returns what the commands say in each language. */
+/** Returns the messages of the commands in each language. */
 export function inBoth(say: () => string | undefined): Record<Language, string> {
   const sayIn = (language: Language) => {
     useLanguage(language);

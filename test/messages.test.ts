@@ -11,7 +11,7 @@ import {
 } from './messages/catalogues';
 import { literalsOf } from './texts';
 
-/** Texts that one language says with less, such as by a list of reasons of its own. */
+/** Texts that a language shortens, such as by a list of reasons. */
 const UNEQUAL = ['device.fallback', 'hints.type'];
 
 /** Texts that name the other language. */

@@ -1,6 +1,6 @@
 /**
- * Gives the models of the engine's tests TensorFlow.js's own methods, and those of the other tests the methods of
- * digits: all tests share a process, where one may import digits, or another copy of it.
+ * Gives models TensorFlow.js's methods in the engine's tests, and the methods of
+ * digits in other tests: all tests share a process, where a test may import digits, or another copy of digits.
  */
 import { sep } from 'node:path';
 

@@ -24,12 +24,12 @@ export const shown = (data: MimeBundle): Output => ({
 
 const kernelspec = { name: 'tslab', display_name: 'TypeScript', language: 'typescript' };
 
-/** A notebook of the lesson's kernel; cells without an id get one. */
+/** Creates a notebook for the lesson's kernel, with ids for cells that lack an id. */
 export const notebookWith = (...cells: Notebook['cells']): Notebook => ({
   cells: cells.map((cell, i) => ({ ...cell, id: cell.id || `cell${i}` })),
   ...{ metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 },
 });
 
-/** A picture of one pixel, as it is saved beside a figure. */
+/** A picture of one pixel, such as a notebook saves with a figure. */
 export const PNG =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=';

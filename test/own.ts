@@ -1,4 +1,4 @@
-/** A port and a folder that no other process of a run of tests uses, nor one in another clone; mocha numbers those side by side. */
+/** A port and a folder that no other process or clone uses; mocha numbers parallel processes. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { projectRoot } from '../lib/command/machine/paths';
@@ -14,12 +14,12 @@ const first = 18_800 + PORTS_EACH * ((4 * (clone % 6) + number) % 24);
 let asked = 0;
 
 /**
- * A port that is free, and so are in all likelihood the next few. It is another one each time: connections
+ * A port that is free, and so are in all likelihood the next few. The port changes each time: connections
  * that were kept to a server that has ended fail.
  */
 export const ownPort = (): Promise<number> =>
   freePort(first + ((asked++ * 10) % (PORTS_EACH - 10)));
 
-/** The path of a folder below `build`, and so of the project; made and emptied by who asks for it. */
+/** The path of a folder below `build`, and so of the project; the caller creates and empties the folder. */
 export const ownFolder = (...names: string[]): string =>
   join(projectRoot, 'build', 'tests', String(number), ...names);

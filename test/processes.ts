@@ -1,9 +1,9 @@
-/** Processes, by what Linux tells of them. */
+/** Processes in Linux's `/proc`. */
 import type { ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The processes whose command line holds `words`. */
+/** The processes with `words` in the command line. */
 export function processesWith(words: string): number[] {
   return readdirSync('/proc')
     .filter(name => /^\d+$/.test(name))
@@ -16,7 +16,7 @@ export const commandOf = (pid: number): string => told(pid, 'cmdline').replaceAl
 /** Returns whether the environment of a process contains these words, such as a folder. */
 export const isOf = (pid: number, words: string): boolean => told(pid, 'environ').includes(words);
 
-/** What Linux tells of a process; nothing of one that has ended. */
+/** Returns the status of a process, or `undefined` after the end. */
 function told(pid: number, what: string): string {
   try {
     return readFileSync(`/proc/${pid}/${what}`, 'utf8');
@@ -33,7 +33,7 @@ export async function kernelsLeft(kernel: string, within: number): Promise<numbe
   return left();
 }
 
-/** Gathers what a child prints, stdout and stderr as they come; returns what it has said so far. */
+/** Collects the output of a child, stdout and stderr interleaved; returns the output so far. */
 export function gather({ stdout, stderr }: ChildProcess): () => string {
   let output = '';
   for (const stream of [stdout, stderr]) {
@@ -44,13 +44,13 @@ export function gather({ stdout, stderr }: ChildProcess): () => string {
   return () => output;
 }
 
-/** A process, and all that it has started, also by others. */
+/** A process and all descendants. */
 export function familyOf(pid: number): number[] {
   const started = told(pid, `task/${pid}/children`).split(' ').filter(Boolean).map(Number);
   return [pid, ...started.flatMap(familyOf)];
 }
 
-/** The memory of a process in MB, what it shares divided among those who share it; NaN if it has ended. */
+/** The proportional memory (PSS) of a process in MB; NaN after the end. */
 export function memoryOf(pid: number): number {
   const [, kilobytes] = /^Pss:\s+(\d+) kB/m.exec(told(pid, 'smaps_rollup')) ?? [];
   return (Number(kilobytes) * 1024) / 1e6;
@@ -58,11 +58,11 @@ export function memoryOf(pid: number): number {
 
 /**
  * What memory may be more at the end of a long stay than after its second run: code that has run often is compiled
- * anew, and allocators keep room. What the lesson's data leave behind at each of ten runs would double it.
+ * again, and allocators keep free memory. A leak of the lesson's data in each of ten runs would double the memory.
  */
 export const NOISE = 1.15;
 
-/** The memory of processes in MB, once it no longer shrinks, though they let go of what they can. */
+/** The memory of processes in MB, once it no longer shrinks, after each process has released memory. */
 export async function settledMemory(
   letGo: () => Promise<unknown>,
   pids: () => readonly number[],
@@ -78,7 +78,7 @@ export async function settledMemory(
   return least;
 }
 
-/** What processes hold open: how many they are, their files, sockets and pipes, and what they watch. */
+/** Open resources of processes: the number of processes, files, sockets, pipes and watches. */
 export function heldBy(pids: readonly number[]): Record<string, number> {
   const open = pids.flatMap(openOf);
   const count = (words: string) => open.filter(target => target.includes(words)).length;
@@ -93,7 +93,7 @@ export function heldBy(pids: readonly number[]): Record<string, number> {
 /** Connections that a browser may keep open for a while, or not. */
 const KEPT_ALIVE = 4;
 
-/** Names what has grown, in words: what is measured in MB or thousands, and connections, by more than their noise. */
+/** Describes growth. Growth of memory, counts of thousands, and connections must exceed the noise. */
 export const grown = (
   before: Readonly<Record<string, number>>,
   after: Readonly<Record<string, number>>,
@@ -122,7 +122,7 @@ export function listeningAt(pids: readonly number[]): string[] {
 const socketsOf = (pid: number): string[] =>
   openOf(pid).flatMap(target => /^socket:\[(\d+)\]$/.exec(target)?.[1] ?? []);
 
-/** What a process has open; nothing of one that has ended. */
+/** Open files of a process; empty after the end. */
 function openOf(pid: number): string[] {
   const folder = `/proc/${pid}/fd`;
   try {

@@ -1,5 +1,5 @@
 /**
- * A pseudo-language: a table of texts whose every letter is marked, and every text longer. What is shown
+ * A pseudo-language: a table of texts whose every letter is marked, and every text longer. Output
  * under it without a mark was not taken from the table.
  */
 const MARK = '\u0323';
@@ -20,7 +20,7 @@ export async function underPseudo<L extends string, T>(
   }
 }
 
-/** Marks the texts of a table, however deep they lie. What a text is given is shown as it comes. */
+/** Marks the texts of a table, at all depths. Arguments of texts stay unchanged. */
 export function pseudo<T>(table: T): T {
   const made = (value: unknown): unknown => {
     if (typeof value === 'string') return marked(value);
@@ -42,7 +42,7 @@ const isolated = (given: unknown): unknown => {
   return typeof given === 'string' ? OPEN + given + CLOSE : given;
 };
 
-/** Marks what stands outside of what the text was given. */
+/** Marks the text except the arguments. */
 function marked(text: string): string {
   let depth = 0;
   const letters = Array.from(text, sign => {

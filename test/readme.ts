@@ -10,9 +10,9 @@ const run = promisify(execFile);
 const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
 
 /**
- * Runs them in a project that has the package, and expects what their comments say that they print.
+ * Runs them in a project that has the package, and compares the output with the comments.
  *
- * @param node what runs them, with its arguments; TypeScript is compiled for it, under `strict`.
+ * @param node the program and arguments that run them; TypeScript is compiled first, under `strict`.
  */
 export async function runReadme(
   name: string,

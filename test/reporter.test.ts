@@ -1,4 +1,4 @@
-/** What a failing test prints, and where. */
+/** The output of a failing test. */
 import { doesNotMatch, match, ok } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';

@@ -10,7 +10,7 @@ export const seed = Number(process.env.TEST_SEED ?? 1);
 fc.configureGlobal({ seed });
 
 /**
- * Lets `Math.random` begin anew, by the seed and by what the numbers are for. TensorFlow.js's
+ * Resets `Math.random` from the seed and the purpose of the numbers. TensorFlow.js's
  * initial weights and `fit`'s order of the samples follow it.
  */
 export function beginChance(purpose: string): void {
@@ -19,7 +19,7 @@ export function beginChance(purpose: string): void {
 
 const between = () => beginChance('between tests');
 
-/** Each test has numbers of its own, whatever ran before it; so has what a suite does before its tests. */
+/** Each test and each `before` hook has a random sequence that does not depend on earlier tests. */
 export const mochaHooks: Mocha.RootHookObject = {
   beforeAll: between,
   beforeEach(this: Mocha.Context) {

@@ -1,4 +1,4 @@
-/** The glossary's rule for numbers and spaces, as a search for what breaks it. */
+/** The glossary's rule for numbers and spaces, as a search for violations. */
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ const prose = (text: string): string =>
   );
 
 interface Style {
-  /** What is wanted where a pattern is found. */
+  /** The suggested text for a match. */
   readonly rules: Readonly<Record<Language | 'both', Readonly<Record<string, string>>>>;
   readonly wrong: Readonly<Record<Language, readonly string[]>>;
   readonly right: Readonly<Record<Language, string>>;
@@ -34,7 +34,7 @@ const { rules, wrong, right } = readData<{ readonly style: Style }>('checkers.ym
 /** As the original tutorial has it; and ports, which are typed as they stand. */
 const EXEMPT = /前4个数据|任意4个数据|--port.*/g;
 
-/** Each place that breaks the rule, with what is wanted there. */
+/** Violations of the rule, with the suggested text. */
 function styleProblems(text: string, language: Language): string[] {
   return prose(text.replace(EXEMPT, '·'))
     .split('\n')

@@ -42,7 +42,7 @@ export const checksum = (model: tf.LayersModel) =>
     .flatMap(weight => [...weight.dataSync()])
     .reduce((sum, value) => sum + value ** 2, 0);
 
-/** Every value of a model's weights, and of what its optimizer keeps. */
+/** All values of a model's weights and of the optimizer's state. */
 export async function stateOf(model: tf.LayersModel): Promise<number[][]> {
   const kept = (await model.optimizer.getWeights()).map(({ tensor }) => tensor);
   const state = [...model.getWeights(), ...kept].map(w => Array.from(w.dataSync()));
@@ -50,7 +50,7 @@ export async function stateOf(model: tf.LayersModel): Promise<number[][]> {
   return state;
 }
 
-/** What a call gives, and what it prints. */
+/** The result of a call, and the output. */
 export async function heard<T>(call: () => T | Promise<T>): Promise<[T, string]> {
   let result: T | undefined;
   const said = await printed(async () => {
@@ -59,7 +59,7 @@ export async function heard<T>(call: () => T | Promise<T>): Promise<[T, string]>
   return [result as T, said];
 }
 
-/** Runs `work` and returns what it wrote to the standard output. */
+/** Runs `work` and returns the text on the standard output. */
 export async function written(work: () => unknown): Promise<string> {
   const { write } = process.stdout;
   let text = '';
@@ -75,7 +75,7 @@ export async function written(work: () => unknown): Promise<string> {
   return text;
 }
 
-/** Runs `work` and returns what it printed with `console.log`. */
+/** Runs `work` and returns the output of `console.log`. */
 export async function printed(work: () => unknown): Promise<string> {
   const { log } = console;
   const lines: string[] = [];

@@ -1,4 +1,4 @@
-/** What learners read, as its sources have it. */
+/** The texts for learners in the sources. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from '@tslab/typescript-for-tslab';
@@ -26,7 +26,7 @@ export const notebookText = (name: string, language: Language): string =>
     .map(cell => cell.replace(/^.*\n/, '').replace(/^\/\/ ?/gm, ''))
     .join('\n');
 
-/** Lists the literals of a file of messages, with a dot for what a template fills in. */
+/** Lists the literals of a file of messages, with a dot for each placeholder. */
 export function literalsOf(file: string): string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {

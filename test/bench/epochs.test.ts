@@ -12,7 +12,7 @@ describe('a peer of the benchmark', () => {
     writeFileSync(file, program);
     return { name, title: name, command: { program: process.execPath, args: [file] } };
   };
-  /** Trains in no time at all, and says as its loss how many epochs it has had. */
+  /** Trains immediately, and returns the number of epochs as the loss. */
   const good = `
     const say = message => console.log('@bench ' + JSON.stringify(message));
     say({ event: 'ready' });
@@ -39,7 +39,7 @@ describe('a peer of the benchmark', () => {
     const slow = rowOf('slow', good.replace('seconds: 0.001', 'seconds: 7'));
     const fast = rowOf('fast', good.replace('seconds: 0.001', 'seconds: 2'));
     const { results } = await measure([slow, fast], { turns: 1, epochs: 4, seconds: 6 });
-    // The first epochs, in which some compile, count for none of the six seconds.
+    // The first epochs compile, so the six seconds exclude the first epochs.
     deepEqual(
       results.map(row => row.byProcess(seconds => seconds)[0]),
       [

@@ -11,7 +11,7 @@ import { projectRoot } from '../../lib/command/machine/paths';
 
 const command = [join(projectRoot, 'lib', 'command', 'bootstrap.mjs'), 'bench'];
 
-/** Runs `npm run bench` with these options; returns what it printed and measured. */
+/** Runs `npm run bench` with these options; returns the output and the measurements. */
 async function bench(...args: string[]) {
   const options = { cwd: projectRoot, maxBuffer: 2 ** 24 };
   const { stdout } = await promisify(execFile)(process.execPath, [...command, ...args], options);

@@ -1,4 +1,4 @@
-/** The packages, bundled for a browser as any page could have them: by esbuild, without a plugin. */
+/** The packages, bundled for a browser by esbuild without a plugin. */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
@@ -9,11 +9,11 @@ import { type Bundle, bundled } from './support';
 const isBuiltin = (name: string) =>
   name.startsWith('node:') || builtinModules.includes(name.split('/')[0] ?? '');
 
-/** What a bundle would have to find where it runs. */
+/** Modules that a bundle expects from its host. */
 const missing = ({ metafile }: Bundle) =>
   Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
 
-/** Node's own modules that files of ours ask for. TensorFlow.js asks for some, and does without them. */
+/** Node's modules that our files import. TensorFlow.js imports some, and works without these modules. */
 const builtins = ({ metafile }: Bundle) =>
   Object.entries(metafile.inputs)
     .filter(([file]) => file.startsWith('lib/'))

@@ -1,4 +1,4 @@
-// The lesson's calls: trains, measures and predicts on pictures that need no file. It runs here as well as in a
+// The lesson's calls: trains, measures and predicts on generated pictures. Runs here and in a
 // browser; `lib` is what the pages bundle.
 async lib => {
   const data = Uint8Array.from({ length: 300 * 784 }, (_, i) =>

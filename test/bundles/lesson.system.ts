@@ -1,6 +1,6 @@
 /**
  * The lesson's calls in a page that gives the packages nothing but their files: the numbers that Node gives,
- * and words for what it shows. In a worker, as their host, the tests of the site run them.
+ * and words for each figure. The tests of the site run the bundles in a worker.
  */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
@@ -10,7 +10,7 @@ import { closePages } from '../browser';
 import { readText } from '../texts';
 import { bundled, hosted, open, serve } from './support';
 
-/** What the pages bundle. `png` is no export of the package, and `tf` is the one that it uses. */
+/** The entry points of the pages. `png` is no export of the package; `tf` is the package's TensorFlow.js. */
 const ENTRY = `
   export * from 'digits';
   export * as tf from '@tensorflow/tfjs';
@@ -19,7 +19,7 @@ const ENTRY = `
 
 const LESSON = readText('test/bundles/lesson.js').trim().replace(/;$/, '');
 
-/** What it returns, with numbers to five digits. */
+/** Returns the result with numbers of five digits. */
 const rounded = (returned: unknown) =>
   JSON.parse(
     JSON.stringify(returned, (_, value) =>

@@ -1,4 +1,4 @@
-/** The loader in a browser's worker: it fetches, verifies and throws its typed errors. */
+/** The loader in a browser's worker: downloads, verification and typed errors. */
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
@@ -27,14 +27,14 @@ const half =
     };
   };
 
-/** Makes one bit of the content, behind the header, another. */
+/** Flips a bit of the content after the header. */
 function flipped(raw: Buffer): Buffer {
   const content = Buffer.from(raw);
   content.writeUInt8(content.readUInt8(100) ^ 1, 100);
   return content;
 }
 
-/** What comes for the file, the error, and words of the table that it must say. */
+/** The response to the request for the file, the error, and words that the error must contain. */
 type Fault = readonly [
   file: (raw: Buffer) => Answer | undefined,
   name: string,
@@ -48,7 +48,7 @@ const problem =
   ({ problem }: Messages) =>
     pick(problem);
 
-/** By what is wrong with the first file of the small set. */
+/** Faults of the first file of the small set. */
 const FAULTS: Readonly<Record<string, Fault>> = {
   'is not there': [() => undefined, 'FileNotFoundError', nothing, m => m.browser.notFound.nothing],
   'is kept back': [
@@ -98,7 +98,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   ],
 };
 
-/** What came of a load. */
+/** The result of a load. */
 interface Outcome {
   readonly shapes?: number[][];
   readonly sum?: number;
@@ -252,7 +252,7 @@ describe('the loader in a browser’s worker', () => {
 describe('the loader in a page that came without https', () => {
   it('verifies all the same, by code of its own', async function () {
     const address = untrustedAddress();
-    // A machine without a network has no address but that which browsers trust.
+    // Without a network, a machine has only the address that browsers trust.
     if (!address) this.skip();
     const site = await serve(undefined, address);
     try {

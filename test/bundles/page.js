@@ -1,4 +1,4 @@
-// The page's side of `worker.js`: `ask` has it run code.
+// The page's side of `worker.js`: `ask` runs code in the worker.
 const worker = new Worker('worker.js');
 const waiting = [];
 worker.onerror = ({ message }) => waiting.shift()?.fail(new Error(message));

@@ -1,4 +1,4 @@
-/** Bundles the packages for a browser, serves them, and runs code on them in a page and in a worker. */
+/** Bundles and serves the packages for a browser, and runs code on the bundles in a page and in a worker. */
 import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { networkInterfaces } from 'node:os';
@@ -15,7 +15,7 @@ export interface Bundle {
   readonly metafile: Metafile;
 }
 
-/** Bundles a module as any page could have it, without a plugin; its exports become `lib`. */
+/** Bundles a module for a page without a plugin; the exports become `lib`. */
 export async function bundled(contents: string, options: BuildOptions = {}): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
     stdin: { contents, resolveDir: projectRoot },
@@ -39,7 +39,7 @@ export const untrustedAddress = (): string | undefined =>
     .flat()
     .find(at => at?.family === 'IPv4' && !at.internal)?.address;
 
-/** What a server answers to a path. */
+/** A server's response to a path. */
 export type Answer = Uint8Array | string | ((response: ServerResponse) => void);
 
 export interface Site {
@@ -61,7 +61,7 @@ const TYPES: Readonly<Record<string, string>> = {
 /**
  * Serves files of the memory on this machine.
  *
- * @param host to be called by; if it is not `127.0.0.1`, pages are not to be trusted.
+ * @param host the host name; browsers trust only pages of `127.0.0.1`.
  */
 export async function serve(files = new Map<string, Answer>(), host?: string): Promise<Site> {
   const asked: string[] = [];
@@ -85,7 +85,7 @@ export async function serve(files = new Map<string, Answer>(), host?: string): P
 /** Where code runs. */
 type Place = 'page' | 'worker';
 
-/** Runs the body of an async function, and returns what it returns, as JSON. */
+/** Runs the body of an async function, and returns the result as JSON. */
 type Run = <T>(body: string) => Promise<T>;
 
 /** Opens a page of a site that has the bundle, or a worker in such a page. */
@@ -103,7 +103,7 @@ export async function open(site: Site, code: string, place: Place): Promise<[Run
   return [body => page.evaluate(`ask(${JSON.stringify(body)})`), page];
 }
 
-/** Opens a bundle for the tests of a suite, beside the engine's files, and closes it after them. */
+/** Opens a bundle and the engine's files for the tests of a suite, and closes the page after the suite. */
 export function hosted(place: Place, entry: string, options: BuildOptions = {}) {
   let site: Site;
   let page: Page;

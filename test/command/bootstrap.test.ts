@@ -1,4 +1,4 @@
-/** What every command does before any package is loaded: the version of Node, and the command line. */
+/** The start of every command, before a package is loaded: the version of Node, and the command line. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ const manifest = (folder: string) =>
   JSON.parse(readFileSync(join(projectRoot, folder, 'package.json'), 'utf8'));
 const root = manifest('.');
 
-/** Runs a command in a Node that says it has this version. */
+/** Runs a command in a Node that reports this version. */
 function run(args: readonly string[], { version = process.versions.node, LC_ALL = 'C' } = {}) {
   const versions = JSON.stringify({ ...process.versions, node: version });
   const pretend = `Object.defineProperty(process, 'versions', { value: ${versions} })`;

@@ -1,6 +1,6 @@
 /**
- * What learners read comes from the tables of texts: nothing else remains but code, names and numbers.
- * Of wrong data, `input/wrong-data.system.ts` compares what is said with the tables themselves.
+ * Texts for learners come from the tables of texts; only code, names and numbers remain.
+ * Of wrong data, `input/wrong-data.system.ts` compares the messages with the tables.
  */
 import { deepEqual } from 'node:assert/strict';
 import { join } from 'node:path';
@@ -35,7 +35,7 @@ describe('a pseudo-language', () => {
   const model = compiledModel();
   before(() => digits.useDevice('cpu').then(() => {}));
 
-  /** Runs it under the pseudo-language, in both packages, and finds what else it says. */
+  /** Runs a program under the pseudo-language, in both packages, and finds texts from outside the tables. */
   async function says(run: () => unknown): Promise<string[]> {
     let said = '';
     await underPseudo(tables, 'en', () =>

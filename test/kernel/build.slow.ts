@@ -1,4 +1,4 @@
-/** The build of a small project of its own, with the packages of this one. */
+/** The build of a small separate project with the packages of this project. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { projectRoot } from '../../lib/command/machine/paths';
 import { files } from '../../lib/kernel/build.json';
 import { temporaryFolder } from '../folder';
 
-/** The sources that are built by name; of the others it makes no difference what stands in them. */
+/** The sources that are built by name; the content of other sources does not matter. */
 const SOURCES: Record<string, string> = {
   ...Object.fromEntries(
     files.map(([name, , source]) => [`${name}/${source}`, 'export const a = 1;']),
@@ -24,7 +24,7 @@ describe('the build of the packages', () => {
     writeFileSync(path(name), text);
   };
   const read = (name: string) => readFileSync(path(name), 'utf8');
-  /** Refreshes the build in a process of its own; returns whether it was built, or what went wrong. */
+  /** Refreshes the build in a process of its own; returns whether a build ran, or the error. */
   const refresh = () => {
     const code = `try { console.log(require('./build.cjs').refresh()); } catch (error) { console.log(error.message); }`;
     const options = { cwd: path('kernel'), encoding: 'utf8' } as const;

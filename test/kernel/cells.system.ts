@@ -1,4 +1,4 @@
-/** The same cells in the installed kernel and in Chromium, which are to show the same. */
+/** The same cells in the installed kernel and in Chromium, with the same outputs. */
 import { deepEqual, ok } from 'node:assert/strict';
 import { closePages } from '../browser';
 import { readText } from '../texts';

@@ -1,4 +1,4 @@
-/** The cells of `cells/*.yml`, and who runs them: the installed kernel, and the worker in each browser. */
+/** The cells of `cells/*.yml`, and the hosts: the installed kernel, and the worker in each browser. */
 import { deepEqual, equal } from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { type AnyPage, kernelFiles, PageClient } from './browser/page-client';
 import { Client, contentOf, type KernelClient, type Result, readable, textOf } from './client';
 import { Kernel } from './kernel';
 
-/** What a cell shows: everywhere, or by host, of which `browsers` are all but the installed kernel. */
+/** The output of a cell: on all hosts, or by host. `browsers` stands for all hosts except the installed kernel. */
 type Shown = string | Readonly<Record<string, string>>;
 
 type Cell = readonly [code: string, shown: Shown];
@@ -45,7 +45,7 @@ export const themes: Readonly<Record<string, readonly Session[]>> = Object.fromE
   }),
 );
 
-/** Returns what a cell is to show on a host. */
+/** Returns the expected output of a cell on a host. */
 const shownOn = (host: string, shown: Shown): string =>
   typeof shown === 'string'
     ? shown
@@ -56,7 +56,7 @@ const ABORTED = '(aborted)';
 
 export interface Host {
   readonly name: string;
-  /** Names what this machine lacks for it, if anything. */
+  /** A requirement that this machine lacks, or `undefined`. */
   readonly missing?: string | undefined;
   open(): Promise<{ client: KernelClient; close(): Promise<void> }>;
 }
@@ -67,7 +67,10 @@ async function inPage(page: AnyPage): Promise<KernelClient> {
   return client;
 }
 
-/** Runs a group of cells, and returns the output of each. A second interrupt hurries a busy loop; it would break off a training. */
+/**
+ * Runs a group of cells, and returns the output of each. A second interrupt shortens the wait for a busy loop, but
+ * would break off a training.
+ */
 async function runGroup(client: KernelClient, codes: readonly string[]): Promise<string[]> {
   const cells = codes.map(code => client.run(code));
   let isDone = false;
@@ -83,13 +86,13 @@ async function runGroup(client: KernelClient, codes: readonly string[]): Promise
   const results = await done;
   return results.map((result, i) => {
     checkMessages(result, codes[i] ?? '');
-    // All that a cell has printed by now, also while a later one ran.
+    // The output of a cell so far, also during a later cell.
     const printed = cells[i]?.published.map(readable).join('') ?? '';
     return result.reply.status === 'aborted' ? ABORTED : printed;
   });
 }
 
-/** Checks the messages of a cell: their order, its number and code, and that all of them tell the same error. */
+/** Checks the messages of a cell: order, cell number, code, and equal errors. */
 function checkMessages({ reply, published }: Result, code: string): void {
   const { status, execution_count, ename, evalue, traceback } = reply;
   const states = published.flatMap(({ type, content }) => {
@@ -109,7 +112,7 @@ function checkMessages({ reply, published }: Result, code: string): void {
   else deepEqual(reply, { status, execution_count, payload: [], user_expressions: {} });
 }
 
-/** Those of `npm test`. */
+/** The hosts of `npm test`. */
 export const hosts: readonly Host[] = [
   {
     name: 'installed',
@@ -127,7 +130,7 @@ export const hosts: readonly Host[] = [
   },
 ];
 
-/** The other engines, which run the same in the slow tests. */
+/** The other engines, which run the same cells in the slow tests. */
 export const otherHosts: readonly Host[] = engines
   .filter(({ name }) => name !== 'Chromium')
   .map(({ name, missing, open }) => ({
@@ -138,7 +141,7 @@ export const otherHosts: readonly Host[] = engines
     },
   }));
 
-/** Tells whether a host can show what a file promises: what its name says is needed. */
+/** Returns whether a host meets the requirement in a file's name. */
 function canShow(host: Host, theme: string): boolean {
   if (theme === 'installed') return host.name === theme;
   const [, node = 0] = /^node-(\d+)$/.exec(theme) ?? [];
@@ -148,7 +151,7 @@ function canShow(host: Host, theme: string): boolean {
 /** A theme that needs a new kernel, in which no engine of TensorFlow.js was chosen. */
 const FRESH = 'stopping';
 
-/** Runs all that a host can show; returns what each session showed. */
+/** Runs the supported sessions on a host; returns the outputs of each session. */
 async function runOn(host: Host): Promise<Map<Session, readonly string[]>> {
   const shown = new Map<Session, string[]>();
   const names = Object.keys(themes).filter(theme => canShow(host, theme));
@@ -161,7 +164,7 @@ async function runOn(host: Host): Promise<Map<Session, readonly string[]>> {
   return shown;
 }
 
-/** Runs themes one after the other in one kernel, and adds what each session showed. */
+/** Runs themes one after the other in one kernel, and adds the outputs of each session. */
 async function runThemes(
   host: Host,
   names: readonly string[],
@@ -186,7 +189,7 @@ async function runThemes(
   }
 }
 
-/** Expects a host to show what the files promise. */
+/** Compares a host's outputs with the files. */
 export function describeHost(host: Host): void {
   describe(`Cells on ${host.name}`, () => {
     let shown: ReadonlyMap<Session, readonly string[]>;

@@ -1,4 +1,4 @@
-/** Clients of both kernels: what they have in common, and the one that speaks to the installed kernel's sockets. */
+/** Clients of both kernels: the common part, and the client for the installed kernel's sockets. */
 import { match } from 'node:assert/strict';
 import { createHmac, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -16,7 +16,7 @@ export interface Message {
   readonly content: Content;
 }
 
-/** A message as Jupyter's protocol has it, without its channel. */
+/** A message of Jupyter's protocol without the channel. */
 export interface RawMessage {
   readonly header: { readonly msg_id: string; readonly msg_type: string };
   readonly parent_header: { readonly msg_id?: string };
@@ -68,12 +68,12 @@ export abstract class KernelClient {
     return this.ask('execute_request', { code, ...wanted });
   }
 
-  /** Asks for a cell, and returns what came of it once it has ended. */
+  /** Runs a cell, and returns the result. */
   result(code: string, wanted: Content = {}): Promise<Result> {
     return this.run(code, wanted).result();
   }
 
-  /** Runs cells one after the other, and returns what a learner reads of each. */
+  /** Runs cells one after the other, and returns the visible output of each. */
   async printed(...cells: readonly string[]): Promise<string[]> {
     const printed: string[] = [];
     for (const cell of cells) printed.push((await this.result(cell)).printed);
@@ -90,7 +90,7 @@ export abstract class KernelClient {
     match(printed, pattern);
   }
 
-  /** Waits for the cell to ask its user, and returns what. */
+  /** Waits for the cell's question to the user, and returns the question. */
   async asked({ id }: Asked): Promise<unknown> {
     const { content } = await this.until(() =>
       this.replies.find(({ type, parent }) => type === 'input_request' && parent === id),
@@ -98,14 +98,14 @@ export abstract class KernelClient {
     return content.prompt;
   }
 
-  /** Waits for the cell to ask its user, types an answer, and returns what was asked. */
+  /** Waits for the cell's question to the user, sends an answer, and returns the question. */
   async type(value: string, cell: Asked): Promise<unknown> {
     const prompt = await this.asked(cell);
     this.ask('input_reply', { value }, 'stdin');
     return prompt;
   }
 
-  /** Waits for what the kernel says. */
+  /** Waits for a message from the kernel. */
   async until<T>(find: () => T | undefined): Promise<T> {
     for (;;) {
       const value = find();
@@ -126,7 +126,7 @@ export abstract class KernelClient {
 const DELIMITER = '<IDS|MSG>';
 const UNLIMITED = { linger: 0, receiveHighWaterMark: 0 };
 
-/** Speaks to the sockets itself, so that it sees, and may damage, each frame. */
+/** Uses the sockets directly, and so can read and damage each frame. */
 export class Client extends KernelClient {
   private readonly iopub = new Subscriber(UNLIMITED);
   private readonly dealers = {
@@ -142,7 +142,9 @@ export class Client extends KernelClient {
     super(session);
   }
 
-  /** Returns a client that hears all that the kernel says from now on, with the session of another one if given. */
+  /**
+   * Returns a client that receives all messages of the kernel from now on; `session` shares another client's session.
+   */
   static async connect(info: ConnectionInfo, session?: string): Promise<Client> {
     const client = new Client(info, session);
     client.iopub.connect(addressOf(info, info.iopub_port));
@@ -154,7 +156,7 @@ export class Client extends KernelClient {
     for (const dealer of Object.values(client.dealers)) {
       void client.listen(dealer, 0, client.replies);
     }
-    // What is published before the subscription has come is lost.
+    // Messages before the subscription are lost.
     await client.until(() => client.published.find(({ type }) => type === 'iopub_welcome'));
     return client;
   }
@@ -196,7 +198,7 @@ export class Client extends KernelClient {
   }
 }
 
-/** What came of a cell. */
+/** The result of a cell. */
 export type Result = Awaited<ReturnType<Asked['result']>>;
 
 /** A request on its way. */
@@ -206,7 +208,7 @@ export class Asked {
     readonly id: string,
   ) {}
 
-  /** What was published because of it. */
+  /** The messages published for the cell. */
   get published(): Message[] {
     return this.client.published.filter(({ parent }) => parent === this.id);
   }
@@ -215,17 +217,17 @@ export class Asked {
     return this.client.reply(this.id);
   }
 
-  /** Resolves once the kernel has told that it is done with it. */
+  /** Resolves when the kernel reports the end of the cell. */
   get idle(): Promise<unknown> {
     return this.client.until(() => this.published.find(isIdle));
   }
 
-  /** Waits until it has printed this. */
+  /** Waits until the cell has printed a text. */
   printed(text: string | RegExp): Promise<unknown> {
     return this.client.until(() => textOf(this.published, 'stdout').search(text) >= 0 || undefined);
   }
 
-  /** Returns its answer and all that was published; `printed` is what a learner reads. */
+  /** Returns the reply and all published messages; `printed` is the visible output. */
   async result() {
     const [reply] = await Promise.all([this.reply, this.idle]);
     const { published } = this;
@@ -241,14 +243,14 @@ export const isIdle = ({ type, content }: Message): boolean =>
 export const contentOf = (published: readonly Message[], wanted: string): Content =>
   published.find(({ type }) => type === wanted)?.content ?? {};
 
-/** Returns what was printed to a stream. */
+/** Returns the output on a stream. */
 export const textOf = (messages: readonly Message[], name: string): string =>
   messages
     .filter(({ type, content }) => type === 'stream' && content.name === name)
     .map(({ content }) => content.text)
     .join('');
 
-/** Returns the text of a message as a learner reads it. */
+/** Returns the visible text of a message. */
 export function readable({ type, content }: Message): string {
   if (type === 'stream') return String(content.text);
   if (type === 'display_data') return `${Object.values(content.data as Content)[0]}\n`;

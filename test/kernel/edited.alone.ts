@@ -1,4 +1,4 @@
-/** An edit in lib/, which a running kernel sees. Alone, since all kernels of the project would. */
+/** An edit in lib/, which a running kernel loads. Alone, since all kernels of the project would load the edit. */
 import { deepEqual, match } from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Interrupts and restarts of the real kernel: it continues, and the model keeps its weights. */
+/** Interrupts and restarts of the real kernel: the kernel continues, and the model keeps the weights. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
 import { itemAt } from '../../lib/digits/item-at';
@@ -28,13 +28,13 @@ async function hasLearnt(client: Client): Promise<void> {
   ok(loss < 1 && accuracy > 0.8, measured.printed);
 }
 
-/** Training goes on, and evaluation finds what was learnt. */
+/** Training continues, and evaluation confirms the progress. */
 async function goesOn(client: Client): Promise<void> {
   match((await client.result(cells.train)).printed, /938\/938/);
   await hasLearnt(client);
 }
 
-/** Runs a cell and interrupts it when it has printed this, or after milliseconds. */
+/** Runs a cell, and sends an interrupt after a text or after milliseconds. */
 async function interrupted(client: Client, code: string, when: RegExp | string | number) {
   const cell = client.run(code);
   await (typeof when === 'number' ? wait(when) : cell.printed(when));
@@ -78,7 +78,7 @@ describe('faults on the kernel', () => {
       equal(reply.status, 'ok', printed);
       ok(printed.includes(`Training was interrupted at epoch ${epoch}, step `), printed);
       ok(!printed.includes(`Epoch ${epoch + 1}/5`));
-      // The first may come after a step of the first epoch, of which little is learnt.
+      // The first interrupt may come after a step of the first epoch, with little progress.
       if (i > 0) await hasLearnt(client);
       else ok(measures(await client.result(cells.measure))[0] < untrained);
     });
@@ -86,7 +86,7 @@ describe('faults on the kernel', () => {
   });
 
   it('an interrupt of what measures or predicts: all goes on', async () => {
-    // Seconds of work, on any machine, between two looks at what came in.
+    // Seconds of work, on any machine, between two checks for messages.
     const work: [code: string, milliseconds: number][] = [
       ['await 0; model.evaluate(xTrain, yTrain, { batchSize: 1 });', 500],
       ['for (let i = 0; i < 1e9; i++) model.predict(xTest.slice(0, 1000)).dispose();', 1000],
@@ -97,7 +97,7 @@ describe('faults on the kernel', () => {
       work.length,
       async i => {
         const { reply, printed } = await interrupted(client, ...itemAt(work, i));
-        // Evaluation itself goes on to its end; an interrupt before it ends the cell.
+        // Evaluation itself continues to the end; an earlier interrupt ends the cell.
         if (i === 0 && reply.status === 'ok') match(printed, /60000\/60000 - \d+s - loss: /);
         else equal(reply.ename, 'Interrupt');
         await hasLearnt(client);

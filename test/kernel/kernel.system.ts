@@ -1,4 +1,4 @@
-/** What the installed kernel alone does: modules beside the notebook, several clients, damaged messages, `prompt`. */
+/** Tests of the installed kernel alone: modules beside the notebook, several clients, damaged messages, `prompt`. */
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -156,7 +156,7 @@ describeKernel('the kernel', the => {
 
     it('is broken off by an interrupt, and what is typed then is dropped', async () => {
       const cell = the.client.run('let kept = 1; kept = Number(prompt("Number?"));');
-      // Nobody answers: the question is what is waited for.
+      // Nobody answers: the test waits for the question.
       await the.client.asked(cell);
       await the.client.interrupt();
       equal((await cell.reply).ename, 'Interrupt');

@@ -1,4 +1,4 @@
-/** A kernel in a process of its own, as its specification starts it, with the packages that learners have. */
+/** A kernel in a separate process, started by the kernel specification, with the learners' packages. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -12,7 +12,7 @@ import { kernelSpec } from '../../lib/lab/setup/steps/kernel';
 import { ownFolder } from '../own';
 import { Client } from './client';
 
-/** Returns what a connection file holds, with ports that are free. */
+/** Returns the content of a connection file, with free ports. */
 export async function connectionInfo(): Promise<ConnectionInfo> {
   const servers = Array.from({ length: 5 }, () => createServer().listen(0, '127.0.0.1'));
   await Promise.all(servers.map(server => once(server, 'listening')));
@@ -32,7 +32,7 @@ export async function newFolder(): Promise<string> {
   return folder;
 }
 
-/** Tells whether a process runs; what has ended may wait for whoever asks how. */
+/** Returns whether a process runs. An ended process may remain as a zombie. */
 export function lives(id: number): boolean {
   try {
     process.kill(id, 0);
@@ -45,18 +45,18 @@ export function lives(id: number): boolean {
 
 interface Given {
   readonly info?: ConnectionInfo;
-  /** The working folder of the kernel that this one follows. */
+  /** The working folder of the previous kernel. */
   readonly folder?: string;
   /** A script of the shell that starts `"$@"`, in place of this process. */
   readonly shell?: string;
 }
 
 export class Kernel {
-  /** What it has written to its server's log. */
+  /** The kernel's output to the server's log. */
   log = '';
-  /** What it has written to stdout. */
+  /** The kernel's output on stdout. */
   stdout = '';
-  /** Resolves to the code or the signal that it has ended by. */
+  /** Resolves to the exit code or the signal. */
   readonly ended: Promise<number | string>;
   private readonly clients: Client[] = [];
 
@@ -75,7 +75,7 @@ export class Kernel {
     this.ended = once(process, 'close').then(([code, signal]) => code ?? signal);
   }
 
-  /** Starts one, and does not wait for it. */
+  /** Starts a kernel without waiting. */
   static async launch(given: Given = {}): Promise<Kernel> {
     const info = given.info ?? (await connectionInfo());
     const folder = given.folder ?? (await newFolder());
@@ -91,13 +91,13 @@ export class Kernel {
     return new Kernel(child, info, folder);
   }
 
-  /** Starts one that answers, and a client for it. */
+  /** Starts a kernel and a client, and waits for the kernel's answer. */
   static async start(given?: Given): Promise<{ kernel: Kernel; client: Client }> {
     const kernel = await Kernel.launch(given);
     return { kernel, client: await kernel.connect() };
   }
 
-  /** Returns one more client. */
+  /** Returns an additional client. */
   async connect(session?: string): Promise<Client> {
     const client = await Client.connect(this.info, session);
     this.clients.push(client);
@@ -113,7 +113,7 @@ export class Kernel {
     }
   }
 
-  /** Ends it by force, and leaves nothing behind. */
+  /** Kills the kernel, and removes the working folder. */
   async stop(): Promise<void> {
     for (const client of this.clients.splice(0)) client.close();
     this.process.kill('SIGKILL');
@@ -122,7 +122,7 @@ export class Kernel {
   }
 }
 
-/** Describes what one kernel does for all tests, which find it, and a client for it, in what they are given. */
+/** Describes tests that share a kernel and a client. */
 export function describeKernel(
   title: string,
   tests: (the: { readonly kernel: Kernel; readonly client: Client }) => void,

@@ -1,4 +1,4 @@
-/** What both kernels do over Jupyter's protocol: each scenario runs on the installed kernel and in Chromium. */
+/** Both kernels over Jupyter's protocol: each scenario runs on the installed kernel and in Chromium. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { tables } from '../../lib/kernel/cell/language';
 import { page } from '../../lib/kernel/messages/en';
@@ -33,17 +33,17 @@ const typesOf = (published: readonly Message[]) =>
 const statusesOf = async (cells: readonly Asked[]) =>
   (await Promise.all(cells.map(({ reply }) => reply))).map(({ status }) => status);
 
-/** Waits until a cell runs: an interrupt before that only drops it. */
+/** Waits until a cell runs: an earlier interrupt only drops the cell. */
 const isTaken = (client: KernelClient, cell: Asked) => client.until(() => cell.published[0]);
 
-/** Interrupts a cell, and checks how it ends. The second time it does not wait. */
+/** Interrupts a cell, and checks the result. The second interrupt does not wait. */
 async function interrupt(client: KernelClient, cell: Asked, times = 2): Promise<void> {
   for (let i = 0; i < times; i++) await client.interrupt();
   const { reply, published } = await cell.result();
   deepEqual([reply.ename, contentOf(published, 'error').ename], ['Interrupt', 'Interrupt']);
 }
 
-/** The next cell runs, on the variables of those before. */
+/** The next cell runs with the variables of earlier cells. */
 const livesOn = async (client: KernelClient) =>
   match((await client.result('kept += 1; kept')).printed, /^\d+\n$/);
 

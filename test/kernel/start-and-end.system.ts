@@ -1,4 +1,4 @@
-/** How the kernel starts, and what by; how it ends: as it is told to, or with the process that has started it. */
+/** The start of the kernel, and the end: on request, or with the parent process. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';

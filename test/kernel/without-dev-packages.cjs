@@ -1,4 +1,4 @@
-/** Hides the packages for tests and development from a process: learners do not have them. */
+/** Hides the packages for tests and development from a process: learners lack these packages. */
 const Module = require('node:module');
 const { packages } = require('../../package-lock.json');
 
@@ -8,7 +8,7 @@ const hidden = new Set(
     return packages[path].dev && name ? [name] : [];
   }),
 );
-// It throws nothing itself, so that no error has a line more.
+// Throws no error of its own, so stacks have no additional line.
 const { _findPath } = Module;
 Module._findPath = (wanted, ...others) =>
   !hidden.has(/^(?:@[^/]+\/)?[^/]+/.exec(wanted)?.[0]) && _findPath(wanted, ...others);

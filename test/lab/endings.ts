@@ -1,4 +1,4 @@
-/** What a test of the end of a command needs: commands, moments and signals, and what must then be so. */
+/** Data for tests of a command's end: commands, moments, signals, and expected states. */
 import { deepEqual, doesNotMatch, match } from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,7 +7,7 @@ import { Client } from '../kernel/client';
 import { CTRL_C, NpmStart, type Receiver, type Surroundings } from './npm-start';
 import { until } from './setup/support';
 
-/** The milliseconds within which all of it is gone: a promise to who waits for it, not a speed. */
+/** Milliseconds until all processes have ended: a limit for the user's wait, not a speed. */
 export const FREE = 5_000;
 
 const SIGNALS = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGKILL'] as const;
@@ -32,12 +32,12 @@ const wordsOf = ([signal, to]: Way): string =>
   signal === CTRL_C ? 'Ctrl+C' : `${signal} to ${to}`;
 
 export interface Command extends Pick<Surroundings, 'env' | 'under'> {
-  /** What npm is told. */
+  /** The arguments of npm. */
   readonly command: readonly string[];
   readonly listens: boolean;
-  /** What it says once it is at work. */
+  /** The output that shows that the command has started its work. */
   readonly works: RegExp;
-  /** The milliseconds within which it is told to end. */
+  /** Latest moment of the request to end, in milliseconds. */
   readonly within: number;
 }
 
@@ -48,7 +48,7 @@ export const START: Command = {
   within: 4_000,
 };
 
-/** The commands of a suite, whose processes end with each test. */
+/** The commands of a suite. Their processes end with each test. */
 export class Endings {
   private readonly started: NpmStart[] = [];
   private readonly ports: number[] = [];
@@ -58,7 +58,7 @@ export class Endings {
     const { ports, started } = this;
     before(async function () {
       if (!existsSync('/proc/self/environ')) this.skip(); // by which what is left is found
-      // Not those of other tests: what a command leaves would not be told from them.
+      // Exclude processes of other tests: the test could not distinguish them from a command's leftovers.
       const first = 20_000 + (process.pid % 12_000);
       for (const place of [0, 1, 2]) ports[place] = await freePort(first + 10 * place);
     });
@@ -75,7 +75,7 @@ export class Endings {
     return opened;
   }
 
-  /** Starts it and waits until it is at work, at the port that it was told, with all that a killed one has left. */
+  /** Starts a command on the given port, with the leftovers of a killed command, and waits for readiness. */
   async works(command = START, place = 0): Promise<void> {
     const opened = this.start(false, command, place);
     await until(() => command.works.test(opened.output) || opened.over);
@@ -84,7 +84,7 @@ export class Endings {
     await this.ends(opened, ['SIGTERM', 'node']);
   }
 
-  /** Tells it to end, and sees to it that it does, without a stack, and that nothing is left. */
+  /** Ends a command, and checks that the command exits without a stack trace and leftovers. */
   async ends(opened: NpmStart, ...ways: readonly Way[]): Promise<void> {
     for (const [signal, to] of ways) {
       if (signal === CTRL_C) opened.type(CTRL_C);
@@ -129,7 +129,7 @@ export class Endings {
     deepEqual(faults, []);
   }
 
-  /** Lets a kernel of it wait and another one compute without end. */
+  /** Starts an idle kernel and an endlessly computing kernel. */
   async occupy(opened: NpmStart): Promise<void> {
     await opened.startKernel();
     const file = await opened.connectionFile(await opened.startKernel());

@@ -20,7 +20,7 @@ export interface Surroundings {
   readonly terminal?: boolean;
   /** A command to run npm with. */
   readonly under?: readonly string[];
-  /** What npm is told, in place of `start`. */
+  /** The arguments of npm in place of `start`. */
   readonly command?: readonly string[];
 }
 
@@ -29,7 +29,7 @@ export const RECEIVERS = {
   /** Stands between npm and the script. */
   sh: /^sh -c /,
   node: /^\S*node (\S+ )*lib\/command\/bootstrap\.mjs /,
-  /** What the script is there for: JupyterLab, JupyterHub, or what runs a notebook. */
+  /** The program that the script starts: JupyterLab, JupyterHub, or a runner of notebooks. */
   program: /\/(serve|execute)\.py|-m jupyterhub --config/,
 };
 
@@ -37,7 +37,7 @@ export const RECEIVERS = {
 export type Receiver = keyof typeof RECEIVERS | 'group' | 'terminal';
 
 export class NpmStart {
-  /** All that it starts inherits this, by which they are found. */
+  /** A variable that child processes inherit, for the search of processes. */
   readonly mark = randomUUID();
   private readonly top: ChildProcess;
   over = false;
@@ -45,7 +45,9 @@ export class NpmStart {
   /** The exit code. */
   readonly ended: Promise<number | null>;
 
-  /** @param terminal whether it has one; else it stands in a group of its own, as a service does. */
+  /**
+   * @param terminal whether a terminal exists; otherwise the command has a process group of its own, like a service.
+   */
   constructor(
     args: readonly string[],
     {
@@ -81,7 +83,7 @@ export class NpmStart {
     this.top.stdin?.write(keys);
   }
 
-  /** Sends a signal to one of its processes, once that is there, or to all that stand in npm's group. */
+  /** Sends a signal to a process after its start, or to npm's process group. */
   async signal(signal: NodeJS.Signals, receiver: Receiver): Promise<void> {
     const { pid = 0 } = this.top;
     if (receiver === 'group') process.kill(-pid, signal);
@@ -89,7 +91,7 @@ export class NpmStart {
     else await until(() => this.over || this.signalPart(RECEIVERS[receiver], signal) > 0);
   }
 
-  /** Sends a signal to those of its processes whose command is like this; returns how many there are. */
+  /** Sends a signal to processes with a matching command; returns the count. */
   signalPart(command: RegExp, signal: NodeJS.Signals): number {
     const found = this.left().filter(pid => command.test(commandOf(pid)));
     for (const pid of found) kill(pid, signal);
@@ -101,7 +103,7 @@ export class NpmStart {
     return until(() => this.left().some(pid => /^[^ ]*(npm|node) /.test(commandOf(pid))));
   }
 
-  /** The path of a kernel's connection file, which its process is told. */
+  /** The path of a kernel's connection file, an argument of the process. */
   async connectionFile(kernel: string): Promise<string> {
     const inside = RegExp(`\\S+kernel\\S*${kernel}\\.json`);
     for (;;) {
@@ -137,7 +139,9 @@ export class NpmStart {
     return processesWith('').filter(pid => isOf(pid, this.mark));
   }
 
-  /** Waits until nothing is left of it, for so many milliseconds at most; returns what is left, by its commands. */
+  /**
+   * Waits until all processes have ended, up to a time in milliseconds; returns the commands of remaining processes.
+   */
   async leaves(within: number): Promise<string[]> {
     const deadline = performance.now() + within;
     while (performance.now() < deadline && this.left().length > 0) await sleep(50);

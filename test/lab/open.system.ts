@@ -10,7 +10,7 @@ import { until } from './setup/support';
 
 const THEMES = '/lab/api/settings/@jupyterlab/apputils-extension:themes';
 
-/** What JupyterLab's server says of a setting. */
+/** Returns a setting from JupyterLab's server. */
 interface Setting {
   readonly raw: string;
   readonly schema: { readonly properties: Record<string, { readonly default: unknown }> };
@@ -24,7 +24,7 @@ describe('npm start', function () {
   let start: NpmStart | undefined;
   afterEach(() => start?.killAll());
 
-  /** Starts it and waits for its address. */
+  /** Starts the command and waits for the address. */
   async function open(args: string[], env: Record<string, string> = {}) {
     const opened = new NpmStart(args, { env });
     start = opened;
@@ -36,7 +36,7 @@ describe('npm start', function () {
     return { url, opened };
   }
 
-  /** Types Ctrl+C: it ends without a complaint, and nothing of it is left. */
+  /** Types Ctrl+C: the command ends without an error and without leftovers. */
   async function end(opened: NpmStart): Promise<void> {
     opened.type(CTRL_C);
     await opened.ended;
@@ -44,7 +44,7 @@ describe('npm start', function () {
     deepEqual(await opened.leaves(6_000), []);
   }
 
-  /** What the browser's command line says opens the lesson, once, to its account, and nothing else. */
+  /** The browser's command line opens the lesson once, for this account, and nothing else. */
   async function assertForOwner(ticket: URL): Promise<void> {
     const enter = (cookie = '', address = ticket) =>
       fetch(address, { redirect: 'manual', headers: { cookie } });

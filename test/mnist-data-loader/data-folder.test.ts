@@ -29,7 +29,7 @@ describe('the data folder', () => {
     make('data');
     is('notebooks/deep/data');
     make('package/data');
-    // A file is none.
+    // A file is not a folder.
     writeFileSync(join(root, 'package/notebooks/data'), '');
     is('data');
     rmSync(join(root, 'package/notebooks/data'));

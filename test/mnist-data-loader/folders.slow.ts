@@ -1,4 +1,4 @@
-/** A data folder that cannot be changed, or that is full: what is good is used, the rest is explained. */
+/** A data folder that is read-only or full: good files are used, and errors explain the rest. */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -43,7 +43,7 @@ async function withDisk(kilobytes: number, act: (path: string) => Promise<void>)
   }
 }
 
-/** Files that may lie in a folder that cannot be changed, and which is missing or damaged. */
+/** Files of a read-only folder, and the missing or damaged file. */
 const contents: [files: (readonly [string, Uint8Array])[], amiss?: string][] = [
   [[...set.raw]],
   [[...set.raw].map(([name, raw]) => [`${name}.gz`, gzipSync(raw)] as const)],

@@ -1,4 +1,4 @@
-/** IDX files, whole and damaged, and what the loader is to make of any bytes. */
+/** IDX files, whole and damaged, and the loader's expected result for any bytes. */
 import assert from 'node:assert/strict';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
@@ -14,7 +14,7 @@ const idxFiles = fc
     return { shape, raw: idx(8, shape, bytes(size, seed)) };
   });
 
-/** Lengths that a header may lie about: negative ones as well, in the eyes of who reads them so. */
+/** Wrong lengths in a header, also negative for signed readers. */
 const lies = fc.oneof(
   fc.constantFrom(0, 1, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff),
   fc.nat(0xffffffff),
@@ -24,7 +24,7 @@ const place = fc.nat();
 
 type Mutation = (content: Buffer) => Buffer;
 
-/** Writes into a copy, if there is room for it. */
+/** Writes into a copy, if the copy is long enough. */
 const written =
   (length: number, write: (copy: Buffer) => void): Mutation =>
   content => {
@@ -57,7 +57,7 @@ const mutations: fc.Arbitrary<Mutation> = fc.oneof(
     }),
 );
 
-/** A file, and what one to three mutations make of it; some are gzipped, before or after. */
+/** A file, and results of one to three mutations; some are gzipped, before or after. */
 export const mutatedFiles = fc
   .tuple(
     idxFiles,
@@ -74,7 +74,7 @@ export const mutatedFiles = fc
 /** The most that reading a small file may add to the memory, in bytes: a chunk of gunzip's, and some. */
 const MEMORY = 4 << 20;
 
-/** The loader gives the file, or refuses in words; it takes no more memory. */
+/** The loader returns the file, or rejects with a message, without excess memory. */
 export async function readOrRefuse({ raw, file, sent }: Mutated): Promise<void> {
   const before = process.memoryUsage().arrayBuffers;
   const outcome = await decode(sent, file, 'x').catch((error: unknown) => error);

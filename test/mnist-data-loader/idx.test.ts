@@ -41,7 +41,7 @@ describe('decode', () => {
   it('stops a bomb as soon as it exceeds the size of the file', async () => {
     const bomb = gzipSync(Buffer.alloc(64 << 20));
     assert.ok(bomb.length < 100_000);
-    // What was unpacked is counted: what of it is still in memory, the garbage collector decides.
+    // Counts the unpacked bytes, because garbage collection decides how many remain in memory.
     const push = mock.method(Object.getPrototypeOf(createGunzip()) as Readable, 'push');
     try {
       const message = /at most 18 bytes when unpacked/;

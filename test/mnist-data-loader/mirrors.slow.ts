@@ -24,14 +24,14 @@ const raw = rawOf(set, first);
 const good = gzipSync(raw);
 const promised = { 'content-length': good.length };
 
-/** The answer of a mirror for the first file, the message about it, and the loader's patience in milliseconds. */
+/** The response of a mirror for the first file, the message, and the loader's timeout in milliseconds. */
 type BadMirror = readonly [
   answer: (response: ServerResponse, request: IncomingMessage) => unknown,
   says: RegExp,
   stallTimeout?: number,
 ];
 
-/** Answers for the first file only: a good mirror after it has no more time than this one. */
+/** Answers for the first file only: a good second mirror has the same timeout. */
 const stalling = (answer: (response: ServerResponse) => unknown): BadMirror => [
   (response, request) =>
     request.url === `/${first}.gz` ? answer(response) : response.writeHead(404).end('not here'),
@@ -115,7 +115,7 @@ const FAULTS: Record<string, readonly BadMirror[]> = {
   ],
 };
 
-/** A bad mirror before a good one: its fault is in the progress, and all four files are kept. */
+/** A bad mirror before a good mirror: the progress shows the fault, and all four files are stored. */
 async function passesOver(url: string, says: RegExp, stallTimeout?: number): Promise<void> {
   const dataDir = join(temporaryFolder(), 'data');
   let progressText = '';

@@ -1,4 +1,4 @@
-/** The package as others have it, on each Node, Deno and Bun. */
+/** The installed package on each Node, Deno and Bun. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
@@ -87,7 +87,7 @@ describe('the published package', function () {
 
   describe('has types', () => {
     const code = readFileSync(join(consumer, 'types.ts'), 'utf8');
-    // Its one error is expected, and is shown where it is not.
+    // The only error is expected; other errors are printed.
     const wrong = code.replace(/^.*@ts-expect-error.*\n/m, '');
     const newer = join(dirname(require.resolve('typescript/package.json')), 'bin/tsc');
     const older = join(root, 'node_modules/@tslab/typescript-for-tslab/bin/tsc');
@@ -100,7 +100,7 @@ describe('the published package', function () {
       it(`for ${name}`, async () => {
         const compile = (content: string) => {
           put(project, [[file, content]]);
-          // No types but the package's own: it needs neither those of Node nor those of the browser.
+          // Only the package's types: the package needs neither Node's nor the browser's types.
           const options = ['--strict', '--noEmit', '--target', 'es2022', '--lib', 'es2022'];
           const modules = ['--module', module, '--moduleResolution', resolution];
           return run(process.execPath, [tsc, ...options, ...modules, file], { cwd: project });

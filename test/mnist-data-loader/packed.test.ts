@@ -60,7 +60,7 @@ describe('packed pictures', () => {
             const place = at % sent.length;
             damaged[place] = (damaged[place] ?? 0) ^ bits;
             const told = await decode(damaged, known(shape, file), '').catch(error => error);
-            // What no pixel reads does no harm.
+            // Values that no pixel reads are harmless.
             ok(told instanceof DataError || file.equals(told.raw), `${told}`);
           }
         },

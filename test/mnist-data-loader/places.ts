@@ -17,7 +17,7 @@ const serve = serving(set.raw);
 /** Tries a strike on one of the four files. */
 export type Place = (name: string, strike: Strike) => Promise<void>;
 
-/** A folder given by the caller: the error says it, and the folder stays as it is. */
+/** A folder from the caller: an error describes the fault, and the folder stays unchanged. */
 export const givenFolder: Place = async (name, strike) => {
   const dir = folderOf(set);
   const words = strike(join(dir, name), name);
@@ -30,7 +30,7 @@ export const givenFolder: Place = async (name, strike) => {
   assert.deepEqual(snapshot(dir), before);
 };
 
-/** The data folder: the warning says it, the file is set aside as it was, a good one is fetched. */
+/** The data folder: a warning describes the fault, the file is renamed, and a good file is downloaded. */
 export const dataFolder: Place = async (name, strike) => {
   const dataDir = folderOf(set);
   const words = strike(join(dataDir, name), name);
@@ -57,7 +57,7 @@ export const dataFolder: Place = async (name, strike) => {
   assert.equal(server.asked.length, 1, 'the second load finds everything');
 };
 
-/** The npm package: the warning says it, the package stays as it is, another copy is found. */
+/** The npm package: a warning describes the fault, the package stays unchanged, and another copy is used. */
 const npmPackage: Place = async (name, strike) => {
   const home = temporaryFolder();
   const npm = join(home, 'node_modules/small-data');
@@ -87,7 +87,7 @@ export function assertSays(message: string, ...words: readonly string[]): void {
   for (const each of words) assert.ok(message.includes(each), `Expected: ${each}\nbut: ${message}`);
 }
 
-/** Loads the small set into a data folder, with a good mirror; returns what it asked and warned of. */
+/** Loads the small set into a data folder, with a good mirror; returns requests and warnings. */
 export async function loadWhole(dataDir: string, dataset: Dataset = set.dataset) {
   const server = await mirror(serve);
   const { warnings, warn } = warned();
@@ -106,14 +106,14 @@ export async function failureOf(options: Parameters<typeof loadDataset>[1]): Pro
   return error;
 }
 
-/** Checks that what was loaded are the set's own values. */
+/** Checks that the loaded values are the set's values. */
 export async function assertWhole(loaded: Awaited<ReturnType<typeof loadDataset>>): Promise<void> {
   const values = loaded.flat().map(({ data }) => Buffer.from(data as Uint8Array));
   const expected = [...set.raw.values()].map(raw => raw.subarray(4 + 4 * itemAt(raw, 3)));
   assert.deepEqual(values, expected);
 }
 
-/** Lists every name in a folder, with its content, or which file or folder it is if that cannot be read. */
+/** Lists the names in a folder with the content of files, or the inode of folders and unreadable files. */
 export function snapshot(folder: string): Record<string, string> {
   const content = (path: string) => {
     const entry = lstatSync(path);

@@ -35,7 +35,7 @@ describe('several processes at once', () => {
   const set = smallSet();
   const serve = serving(set.raw);
 
-  /** Loads the set in so many; checks what each has loaded and what is kept; returns their warnings. */
+  /** Loads the set in several processes; checks the loaded and the stored data; returns the warnings. */
   async function loadAtOnce(count: number, dataDir: string, { url }: Mirror): Promise<string[]> {
     const args = loaderArguments(set.dataset, dataDir, url);
     const one = () => promisify(execFile)(process.execPath, args);

@@ -63,7 +63,7 @@ export function folderOf(set: SmallSet): string {
   return folder;
 }
 
-/** Returns an option that gathers warnings, and what it has gathered. */
+/** Returns an option that collects warnings, and the warnings. */
 export function warned() {
   const warnings: string[] = [];
   return { warnings, warn: (message: string) => void warnings.push(message) };
@@ -79,7 +79,7 @@ export interface Mirror {
 
 const open: Mirror[] = [];
 
-/** Starts one. Browsers do not trust pages of another `host` than this machine. */
+/** Starts a server. Browsers do not trust pages of another `host` than this machine. */
 export async function mirror(answer: RequestListener, host = '127.0.0.1'): Promise<Mirror> {
   const asked: string[] = [];
   const server = createServer((request, response) => {

@@ -1,4 +1,4 @@
-/** Each figure's words, and what axe says of our parts, on the pages that show a notebook. */
+/** The alternative texts of figures, and axe's results, on pages that show a notebook. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';

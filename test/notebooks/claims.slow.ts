@@ -1,4 +1,4 @@
-/** What the texts and the findings say holds in runs of the lesson's own cells, whatever chance draws. */
+/** Claims in texts and findings hold in runs of the lesson's cells for all random seeds. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Language } from '../../lib/digits/language';

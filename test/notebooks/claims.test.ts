@@ -1,4 +1,4 @@
-/** What the texts say of results agrees with what both saved lessons show. */
+/** Claims about results agree with both saved lessons. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { STAGES } from '../../lib/command/options.mjs';

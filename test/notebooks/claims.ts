@@ -1,4 +1,4 @@
-/** What the texts say of results, and what a run of the lesson shows. */
+/** Claims about results, and the results of a run. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -52,7 +52,7 @@ function confusionOf(cell: CodeCell | undefined): number[][] {
   return rows.map(row => row.map(count => Number(count.replace(/\D/g, ''))));
 }
 
-/** A number that is said holds to its last digit: a run may be off by one unit of it, or by what is given. */
+/** A number in a claim holds to the last digit: a run may differ by one unit of that digit, or by a given tolerance. */
 const about =
   (measured: (run: Run) => number, within?: number) =>
   (run: Run, [said = NaN]: readonly number[]): boolean => {
@@ -153,7 +153,7 @@ const {
   readFileSync(join(__dirname, 'claims.yml'), 'utf8'),
 );
 
-/** Numbers that no run changes: what the lesson is made of, and what others have measured. */
+/** Numbers that no run changes: properties of the lesson, and published measurements. */
 const CONSTANTS = new Set([
   ...listed.split(' '),
   ...Object.values(ORIGINAL_RUN.history).flatMap(values => Array.from(values, v => v.toFixed(4))),
@@ -166,7 +166,7 @@ const SMALL = 20;
 const withoutCode = (text: string) =>
   text.replace(/```[\s\S]*?```|`[^`\n]*`/g, code => ' '.repeat(code.length));
 
-/** Lists what a text says that a run contradicts. */
+/** Lists the claims of a text that a run contradicts. */
 export function contradictions(text: string, runs: readonly Run[], language: Language): string[] {
   return saidIn(text, language).flatMap(({ what, holds, match }) => {
     const numbers = match.slice(1).filter(Boolean).map(Number);
@@ -203,7 +203,7 @@ export function unchecked(text: string, language: Language): string[] {
   });
 }
 
-/** What learners and teachers read: of the lesson, the tasks, one that answers, and the guide. */
+/** Texts for learners and teachers: the lesson, the tasks, the answers, and the guide. */
 export function textIn(language: Language): string {
   const texts = exerciseTexts(language).map(file => {
     const text = readText(file).replaceAll('`', '');

@@ -28,8 +28,8 @@ const model = tf.sequential();
 model.add(tf.layers.dense({ units: 256, activation: 'relu', inputShape: [10] }));
 model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
 model.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy', metrics: [tf.metrics.sparseCategoricalAccuracy] });
-// Longer than two pictures are apart, so that each epoch sends one, however fast it is; a busy
-// browser does not draw them all.
+// Longer than the interval of pictures, so that each epoch sends a picture; a busy
+// browser does not draw all pictures.
 const onEpochEnd = () => new Promise<void>(done => setTimeout(done, 120));
 const options = { batchSize: 16, validationSplit: 0.2, callbacks: [curves({ beside: figures.ORIGINAL_RUN }), { onEpochEnd }] };`;
 const FIT = 'const history = await model.fit(x, y, { ...options, epochs: 6 });';
@@ -46,7 +46,7 @@ window.seen = [];
   requestAnimationFrame(look);
 })();`;
 
-/** A picture of a training under way. JupyterLab keeps one of the figure itself, as a PNG. */
+/** A picture of a training under way. JupyterLab stores a PNG of the figure itself. */
 const PICTURE = 'img[src^="data:image/svg"]';
 
 describe('curves of fit in JupyterLab', function () {

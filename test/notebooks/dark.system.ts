@@ -1,4 +1,4 @@
-/** Figures follow the theme of the page, also if it changes while they are shown. */
+/** Figures follow the theme of the page, also after a change. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { confusionMatrix, historyCurves } from '../../lib/digits/figures';

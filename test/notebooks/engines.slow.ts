@@ -42,7 +42,7 @@ class Visitor {
     return new Visitor(name, await open(), server);
   }
 
-  /** Takes the network away: whoever comes to the port is turned away, and no other program takes it. */
+  /** Disconnects the network: the port rejects connections, and stays reserved. */
   async cut(): Promise<void> {
     await this.server.stop();
     const cut = createServer(socket => socket.destroy()).unref();
@@ -55,7 +55,7 @@ class Visitor {
   }
 
   private last: Promise<unknown> = Promise.resolve();
-  /** Does something after all before it: what drives a browser may be done once more, and says so. */
+  /** Runs an action after all earlier actions. A failed action runs once more, with a message. */
   next<T>(title: string, act: () => Promise<T>): Promise<T> {
     const begun = this.last.then(async () => {
       const start = Date.now();
@@ -77,13 +77,13 @@ class Visitor {
     return this.page.evaluate(name => document.querySelector(name)?.textContent ?? '', selector);
   }
 
-  /** Opens a page of the site as a file; returns what it says. */
+  /** Opens a page of the site as a file; returns the text. */
   async asFile(page: string): Promise<string> {
     await this.page.goto(`${pathToFileURL(await builtSite())}/${page}`);
     return this.text('.offline [role=status]:not(:empty), .digits-notice');
   }
 
-  /** Has the index keep the whole site; returns the words of the button, and what is said at last. */
+  /** Has the index keep the whole site; returns the button's label, and the final message. */
   async keepWhole(): Promise<string> {
     await this.page.goto(`${this.site.site}index.html?lang=zh`);
     const label = await this.text('.offline button:not([hidden])');
@@ -105,7 +105,7 @@ class Visitor {
     return asRun(name, language, await this.site.runAll());
   }
 
-  /** Draws a seven on the pad of the trained network; returns what that says. */
+  /** Draws a seven on the pad of the trained network; returns the pad's answer. */
   async drawSeven(): Promise<string> {
     await this.site.select("digitPad('trained')");
     const pad = '.jp-Cell.jp-mod-active [data-digit-pad]';
@@ -118,7 +118,7 @@ class Visitor {
         const root = document.querySelector(pad)?.shadowRoot;
         root?.querySelector<HTMLElement>('.clear')?.click();
         const canvas = root?.querySelector('.draw canvas');
-        // What is above it may still grow.
+        // Content above the pad may still grow.
         for (let last = ''; ; ) {
           canvas?.scrollIntoView({ block: 'center' });
           await new Promise(settle => setTimeout(settle, 300));
@@ -143,7 +143,7 @@ class Visitor {
     return answer;
   }
 
-  /** Edits the lesson, saves it, and opens it anew; returns what stands there then. */
+  /** Edits the lesson, saves, and opens the lesson again; returns the content. */
   async edit(): Promise<string> {
     await this.site.open('zh');
     await this.site.write(FIRST_CODE, `${await this.site.source(FIRST_CODE)}\n${EDIT}`);
@@ -153,7 +153,7 @@ class Visitor {
   }
 
   private links = 0;
-  /** Opens a link that shares a notebook, and runs its cell; returns what stands above, and what is below it before and after. */
+  /** Opens a link that shares a notebook, and runs its cell; returns the code, and the output before and after. */
   async openLink(): Promise<unknown[]> {
     const name = `mine-${++this.links}`;
     const end = await pack({ name: `${name}.ipynb`, original: '', parts: diff([SHARED], []) });
@@ -165,7 +165,7 @@ class Visitor {
     return [await this.site.source(0), before?.outputs, (await this.site.shown(1)).text];
   }
 
-  /** Pastes a line into the report's page; returns what it has for the class, and the row of the learner. */
+  /** Pastes a line into the report's page; returns the summary of the class, and the row of the learner. */
   async report(line: string): Promise<string> {
     await this.page.goto(`${this.site.site}report/index.html?lang=en`);
     await this.text('textarea.pasted');
@@ -177,7 +177,7 @@ class Visitor {
     return (await this.text('.message')) + (await this.text('.grid tbody tr'));
   }
 
-  /** Follows all links and parts of the site's pages from the index on; returns those that do not come. */
+  /** Follows all links and parts of the site's pages from the index on; returns the broken links. */
   crawl(): Promise<{ pages: number; lost: string[] }> {
     return this.page.evaluate(async root => {
       const found = new Set([root]);
@@ -227,7 +227,7 @@ function visit(visitor: Visitor, inLesson: Language, inSolutions: Language) {
     ...first,
     lesson: run('lesson', inLesson),
     seven: act('a seven', () => visitor.drawSeven()),
-    // In one engine, as the solutions run the same code in each.
+    // In one engine, because all engines run the same code.
     exercises: visitor.engine === 'Chromium' ? run('exercises', 'zh', 'notebooks') : undefined,
     solutions: run('solutions', inSolutions),
     editLater: act('the edit later', async () => {
@@ -244,7 +244,7 @@ function visit(visitor: Visitor, inLesson: Language, inSolutions: Language) {
 
 describe('The site', function () {
   this.retries(1); // a training that came out badly is done once more
-  /** The code is the same in both languages and trains for minutes, so each engine runs it in one of them. */
+  /** The code is the same in both languages and trains for minutes, so each engine runs one language. */
   const lessonIn = (engine: Engine): Language => (engine.name === 'Firefox' ? 'zh' : 'en');
   const solutionsIn = (engine: Engine): Language => (engine.name === 'Firefox' ? 'en' : 'zh');
 

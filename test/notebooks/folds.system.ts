@@ -22,7 +22,7 @@ const CELLS = [
 ];
 const FILE = 'folds.ipynb';
 
-/** Expects a figure to be as wide as its room, unlike one that was drawn without any. */
+/** Checks that a figure fills the width, unlike a figure that was drawn while hidden. */
 async function fits(figures: Locator): Promise<void> {
   const figure = figures.first();
   await figure.waitFor();

@@ -8,13 +8,13 @@ import { saved } from './hosts';
 
 interface Term {
   readonly english: string;
-  /** The Chinese words for it, any of which will do. */
+  /** The accepted Chinese words. */
   readonly chinese: readonly string[];
-  /** Words of other textbooks for it, which the notebooks only quote. */
+  /** Words of other textbooks, which the notebooks only quote. */
   readonly also: readonly string[];
-  /** Chinese words that are wrong for it. */
+  /** Wrong Chinese words. */
   readonly rivals: readonly string[];
-  /** In one line, in English and in Chinese. */
+  /** Definitions of one line, in English and in Chinese. */
   readonly explained: readonly [string, string];
 }
 
@@ -32,7 +32,7 @@ function readGlossary(markdown: string): Term[] {
   });
 }
 
-/** What people read, without code, formulas and addresses. */
+/** Texts for people, without code, formulas and addresses. */
 const prose = (text: string): string =>
   text.replace(/```[\s\S]*?```|`[^`]*`|\$[^$]*\$|\]\([^)]*\)/g, '');
 
@@ -58,7 +58,7 @@ const names = (text: string, { english, chinese }: Term): boolean =>
 type Pair = readonly [zh: Notebook, en: Notebook];
 
 /**
- * What is wrong with the terms of a notebook: a word that the glossary rejects, or leaves to others; a
+ * Lists errors in the terms of a notebook: a word that the glossary rejects, or leaves to others; a
  * term that a stage uses in English, twice at least, and does not have in Chinese.
  */
 function termProblems([zh, en]: Pair, glossary: readonly Term[]): string[] {

@@ -1,4 +1,4 @@
-/** The hosts of the notebooks, and what the lesson must show on each. */
+/** The hosts of the notebooks, and the expected results of the lesson on each. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Language } from '../../lib/digits/language';
@@ -23,7 +23,7 @@ import { assertSameOutputs } from './same-outputs';
 export const saved = (name: string, language: Language): Promise<Notebook> =>
   readNotebook(join(notebookFolder, `${name}.${language}.ipynb`));
 
-/** Expects of the lesson, run once by a host, what it must show on each; `more` are the host's own tests. */
+/** Describes the tests of a lesson that a host has run; `more` adds tests for the host. */
 export function lessonOn(
   host: string,
   language: Language,
@@ -61,7 +61,7 @@ const accuracyOf = (notebook: Notebook) =>
   logged(testResult(notebook), 'sparse_categorical_accuracy');
 
 /**
- * Runs the lesson until it is accurate, three times at most. Weights and batches are drawn at random:
+ * Runs the lesson until the accuracy is reached, three times at most. Weights and batches are drawn at random:
  * of 24 runs the mean was 0.9730 and the deviation 0.0014, so one in fifty falls below 0.97.
  */
 async function untilAccurate(run: () => Promise<Notebook>): Promise<Notebook> {
@@ -70,7 +70,7 @@ async function untilAccurate(run: () => Promise<Notebook>): Promise<Notebook> {
   return notebook;
 }
 
-/** What chance decides in a run of the lesson, as tests: on whatever kernel it ran. */
+/** Tests of the random results of a lesson, for all kernels. */
 function shows(lesson: () => Notebook): void {
   const cells = (stage: number) =>
     lesson()
@@ -168,7 +168,7 @@ export async function onKernel(
   return execute(notebookOf(source, language), { folder: notebookFolder, env });
 }
 
-/** A cell that answers an exercise, and what its check says. */
+/** A cell that answers an exercise, and the result of the check. */
 export interface Check {
   readonly id: string;
   readonly cell: CodeCell;
@@ -185,7 +185,7 @@ export const checksOf = ({ cells }: Notebook): Check[] =>
       : [];
   });
 
-/** Puts what a page shows below the code cells of a saved notebook into it. */
+/** Copies the outputs of a page into a saved notebook. */
 export async function asRun(
   name: string,
   language: Language,

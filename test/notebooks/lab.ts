@@ -19,14 +19,14 @@ import { ownFolder, ownPort } from '../own';
 import { familyOf } from '../processes';
 import { NotebookPage } from './notebook-page';
 
-/** What serves the notebooks, and where; Jupyter Notebook 7 has its settings from JupyterLab's server. */
+/** Applications and their paths. Jupyter Notebook 7 uses the settings of JupyterLab's server. */
 const PAGES = { jupyterlab: 'lab/workspaces/test/tree', notebook: 'notebooks' } as const;
 type App = keyof typeof PAGES;
 
 /** How many figures the lesson draws. */
 export const FIGURES = 22;
 
-/** A JupyterLab, or a Jupyter Notebook, whose files, settings and trusted notebooks are its own. */
+/** A JupyterLab or Jupyter Notebook with separate files, settings and trusted notebooks. */
 export class Lab {
   private constructor(
     /** Holds the notebooks; below the project, so that their imports resolve. */
@@ -101,12 +101,12 @@ export class Lab {
     await this.answers();
   }
 
-  /** The server, and what it has started. */
+  /** The server and its child processes. */
   processes(): number[] {
     return familyOf(this.server.pid ?? 0);
   }
 
-  /** Has the server and its kernels sleep, as those of a laptop which is closed, or wake. */
+  /** Suspends or wakes the server and the kernels, like a laptop lid. */
   sleeps(isAsleep: boolean): void {
     for (const pid of this.processes()) process.kill(pid, isAsleep ? 'SIGSTOP' : 'SIGCONT');
   }
@@ -125,7 +125,7 @@ export class Lab {
     return notebook;
   }
 
-  /** Ends the kernels, and forgets what was changed in the settings. */
+  /** Ends the kernels, and resets the settings. */
   async tidy(): Promise<void> {
     const kernels = (await (await this.ask('kernels')).json()) as { id: string }[];
     await Promise.all(kernels.map(({ id }) => this.ask(`kernels/${id}`, 'DELETE')));
@@ -136,14 +136,14 @@ export class Lab {
     if (this.server.exitCode !== null || this.server.signalCode !== null) return;
     const ended = once(this.server, 'exit');
     this.server.kill('SIGTERM');
-    // Told to end while it reads a file for a page, it may wait for the thread that does so for ever.
+    // During a file read for a page, the server may wait for the reading thread for ever.
     const impatient = setTimeout(() => this.server.kill('SIGKILL'), 20_000);
     await ended;
     clearTimeout(impatient);
   }
 }
 
-/** A notebook that is open in JupyterLab, as Chromium shows it. */
+/** An open notebook in JupyterLab, in Chromium. */
 export class LabNotebook extends NotebookPage<Page> {
   private readonly code = this.page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell');
 
@@ -155,7 +155,7 @@ export class LabNotebook extends NotebookPage<Page> {
   /**
    * Waits for so many figures, brings each into view, and asserts that Plotly draws it in the
    * room there is. A figure that was saved with a picture is shown as that picture at first, and drawn
-   * when the pointer comes to it. What is folded is opened.
+   * when the pointer enters. Opens collapsed sections.
    *
    * @param each the step from one figure that is looked at to the next.
    */
@@ -171,7 +171,7 @@ export class LabNotebook extends NotebookPage<Page> {
         output.evaluate(part => part.querySelector('img')?.getBoundingClientRect().width ?? 0);
       let picture = 0;
       await this.page.mouse.move(0, 0);
-      // Again and again: what is above may still grow, and push the figure out of view.
+      // Repeat: content above may still grow, and push the figure out of view.
       for (let tries = 0; tries < 100 && !(await drawing.isVisible()); tries++) {
         await output.evaluate(element => element.scrollIntoView({ block: 'center' }));
         picture ||= await widthOfPicture();
@@ -190,14 +190,14 @@ export class LabNotebook extends NotebookPage<Page> {
     }
   }
 
-  /** What the status bar says of trust. */
+  /** The text about trust in the status bar. */
   async trust(): Promise<string> {
     return (
       (await this.page.locator('#jp-main-statusbar [title*="rusted"]').getAttribute('title')) ?? ''
     );
   }
 
-  /** What the cells show as an error, in red. */
+  /** The error outputs of the cells. */
   errors(): Promise<string[]> {
     return this.page
       .locator('.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"]')

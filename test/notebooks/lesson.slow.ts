@@ -29,7 +29,7 @@ describe('the lesson in Chinese', function () {
   let notebook: LabNotebook;
   let page: Page;
   const stop = async () => {
-    // A page left open would go on asking at this port, which another lab may have then.
+    // An open page would continue to send requests to this port, which another server may use later.
     await closePages();
     await lab?.stop();
   };

@@ -6,7 +6,7 @@ import { projectRoot } from '../../lib/command/machine/paths';
 import { temporaryFolder } from '../folder';
 import { mainLine } from './main-line';
 
-/** Replaces the lesson's package: arithmetic by TensorFlow.js, and nothing for what asks or draws. */
+/** Replaces the lesson's package: arithmetic by TensorFlow.js, and no-ops for guesses and figures. */
 const STAND_INS = `
   const { createRequire } = require('node:module');
   const load = createRequire(${JSON.stringify(join(projectRoot, 'package.json'))});

@@ -13,7 +13,7 @@ interface SourceCell {
 export function mainLine(language: Language): SourceCell[] {
   const cells: SourceCell[] = [];
   let stage = 0;
-  /** The level of the heading of the optional part that is being skipped. */
+  /** The heading level of the skipped optional part. */
   let optionalLevel = Number.POSITIVE_INFINITY;
   for (const cell of readText('notebooks/lesson.ts')
     .split(/^\/\/ %% ?/m)

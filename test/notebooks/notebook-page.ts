@@ -2,7 +2,7 @@
 import { type Output, textOf } from '../../lib/publish/notebook';
 import type { EnginePage } from '../engines';
 
-/** A cell as a page shows it; one of text has neither a count nor outputs. */
+/** A cell on a page; text cells have neither a count nor outputs. */
 export interface Cell {
   readonly isCode: boolean;
   readonly source: string;
@@ -12,7 +12,7 @@ export interface Cell {
 
 declare global {
   interface Window {
-    /** JupyterLab, as far as tests ask it. */
+    /** The part of JupyterLab that tests use. */
     jupyterapp: {
       commands: { execute(id: string, args?: object): Promise<unknown> };
       serviceManager: {
@@ -69,7 +69,7 @@ export class NotebookPage<Driver extends EnginePage = EnginePage> {
 
   /** Waits until the page shows the notebook at a path, and its kernel is idle. */
   async shows(path: string, timeout = 60_000): Promise<void> {
-    // JupyterLab may first show what another tab has open.
+    // JupyterLab may first show the document of another tab.
     await this.page.waitForFunction(
       path => window.jupyterapp?.shell.currentWidget?.context?.path === path,
       path,
@@ -109,7 +109,7 @@ export class NotebookPage<Driver extends EnginePage = EnginePage> {
     );
   }
 
-  /** Runs all cells, and returns them. */
+  /** Runs and returns all cells. */
   async runAll(): Promise<Cell[]> {
     // Drivers give up on a call that takes minutes.
     await this.page.evaluate(() => {
@@ -128,13 +128,13 @@ export class NotebookPage<Driver extends EnginePage = EnginePage> {
     return this.cells();
   }
 
-  /** Runs the first cell whose source holds `words`, to its end. */
+  /** Runs the first cell that contains `words`. */
   async runCell(words: string): Promise<void> {
     await this.select(words);
     await this.command('notebook:run-cell');
   }
 
-  /** Runs the cells above the first one whose source holds `words`, and returns all. */
+  /** Runs the cells above the first cell that contains `words`, and returns all cells. */
   async runAbove(words: string): Promise<Cell[]> {
     await this.select(words);
     await this.command('notebook:run-all-above');
@@ -142,7 +142,7 @@ export class NotebookPage<Driver extends EnginePage = EnginePage> {
     return this.cells();
   }
 
-  /** Makes the first cell whose source holds `words` the active one; returns where it stands. */
+  /** Activates the first cell that contains `words`; returns its index. */
   select(words: string): Promise<number> {
     return this.page.evaluate(async words => {
       const { content } = window.jupyterapp.shell.currentWidget;
@@ -174,7 +174,7 @@ export class NotebookPage<Driver extends EnginePage = EnginePage> {
   /** The source of the cell at a place. */
   source = async (at: number) => (await this.all())[at]?.source ?? '';
 
-  /** Begins a cell of its own at the end of the notebook; returns where it stands. */
+  /** Inserts and starts a cell at the end of the notebook; returns its index. */
   begin(code: string): Promise<number> {
     return this.page.evaluate(async code => {
       const { commands, shell } = window.jupyterapp;
@@ -189,7 +189,7 @@ export class NotebookPage<Driver extends EnginePage = EnginePage> {
     }, code);
   }
 
-  /** Returns what a cell shows: what it printed, its value, and its error. */
+  /** Returns the output of a cell: printed text, value, and error. */
   async shown(at: number) {
     const { outputs = [] } = (await this.all())[at] ?? {};
     const texts = outputs.map(output => {
@@ -199,7 +199,7 @@ export class NotebookPage<Driver extends EnginePage = EnginePage> {
     return { text: texts.join(''), error: outputs.find(each => each.output_type === 'error') };
   }
 
-  /** Runs a cell of its own at the end of the notebook, and returns what it shows. */
+  /** Runs a cell of its own at the end of the notebook, and returns the output. */
   async run(code: string) {
     const at = await this.begin(code);
     await this.idle();

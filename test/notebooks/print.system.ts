@@ -1,4 +1,4 @@
-/** A notebook is printed as a whole, from whatever theme, though JupyterLab shows what its window holds. */
+/** A notebook is printed as a whole, from whatever theme, though JupyterLab renders only visible cells. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { historyCurves } from '../../lib/digits/figures';
@@ -39,7 +39,7 @@ describe('a printed notebook', function () {
     const texts = page.locator('.jp-Notebook .jp-RenderedMarkdown > p');
     await texts.nth(3 * PARAGRAPHS).waitFor({ state: 'attached' });
     await page.locator('body[data-jp-theme-light="false"]').waitFor({ state: 'attached' });
-    // Of the ways that JupyterLab can be set to, one holds the cells in view alone.
+    // The mode `full` keeps only visible cells in the page.
     for (const windowingMode of ['contentVisibility', 'full']) {
       await page.evaluate(
         mode => {

@@ -1,4 +1,4 @@
-/** Compares what a notebook shows on one kernel with what it shows on another. */
+/** Compares the outputs of a notebook on two kernels. */
 import assert from 'node:assert/strict';
 import {
   type CodeCell,
@@ -10,18 +10,18 @@ import {
   textOf,
 } from '../../lib/publish/notebook';
 
-/** What may differ, by the calls in a cell that show it. */
+/** Outputs that may differ, by calls in the cell. */
 const MAY_DIFFER: readonly { readonly call: RegExp; readonly what: 'all' | 'numbers' }[] = [
   // The versions, the device and the places of the machine.
   { call: /versions\(\)|useDevice\(|saveModel\(/, what: 'all' },
-  // A training begins with weights of its own, what comes after it has its numbers, and time is never the same.
+  // Initial weights are random, later outputs depend on the training, and times differ.
   {
     call: /\b(fit|evaluate|predict|forwardPass|valley|learningRates|pushes|baselines|unitsBorn|unitWeights|withoutUnits|nudge|digitPad|reveal|guesses|loss)\(|\b(history|predictions|yPred|\w*probabilities|random\w*|performance)\b/i,
     what: 'numbers',
   },
 ];
 
-/** Asserts that both show the same, cell by cell, but for what {@link MAY_DIFFER}. */
+/** Asserts that outputs are equal, cell by cell, except those in {@link MAY_DIFFER}. */
 export function assertSameOutputs(actual: Notebook, expected: Notebook): void {
   const [ours, theirs] = [actual.cells.filter(isCode), expected.cells.filter(isCode)];
   assert.deepEqual(
@@ -40,7 +40,7 @@ export function assertSameOutputs(actual: Notebook, expected: Notebook): void {
 }
 
 /**
- * What kinds of output a cell has, in their order; neither a picture that was saved beside a figure nor the
+ * The kinds of a cell's outputs in order; neither a picture that was saved beside a figure nor the
  * line of the data counts.
  */
 const kinds = ({ outputs }: CodeCell): string[] =>

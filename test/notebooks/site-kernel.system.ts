@@ -1,4 +1,4 @@
-/** The site's kernel as its user meets it in JupyterLab: ■, errors, a reload, a restart, two tabs. */
+/** The site's kernel in JupyterLab: ■, errors, a reload, a restart, two tabs. */
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { catalogue } from '../../lib/class/report/catalogue';
@@ -8,7 +8,7 @@ import { PadOnPage, SEVEN } from '../digits/pad/hand';
 import { SitePage, serveSite } from '../publish/site/support';
 import { failuresOf } from './notebook-page';
 
-/** What is said of a name that is not there, before TypeScript is, and by it. */
+/** The error about an unknown name, from the runtime before TypeScript is loaded, and from TypeScript. */
 const missing = (name: string): RegExp =>
   new RegExp(`^(${name} is not defined|Cannot find name '${name}'\\.)`);
 

@@ -19,7 +19,7 @@ const RUNS = 20;
 const EDITS = 50;
 const RESTARTS = 10;
 
-/** Collects the garbage of the cells' process: what no code can reach any more is released then. */
+/** Collects the garbage of the cells' process: unreachable objects are released. */
 const COLLECT = `(() => {
   require('node:v8').setFlagsFromString('--expose-gc');
   require('node:vm').runInNewContext('gc')();
@@ -41,7 +41,7 @@ describe('a learner who stays in JupyterLab', () => {
 
   const notices = () => desk.page.locator('.Toastify__toast, .jp-Dialog').allTextContents();
 
-  /** What the kernel says to code that is in no cell. */
+  /** Returns the kernel's result for code outside a cell. */
   const ask = (code: string) =>
     desk.page.evaluate(async code => {
       const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext
@@ -70,7 +70,7 @@ describe('a learner who stays in JupyterLab', () => {
 
   const tensors = async () => Number(await ask('console.log(tf.memory().numTensors)'));
 
-  /** What may grow: of the server, its kernels and the page. */
+  /** Measures that may grow: of the server, the kernels and the page. */
   async function ledger(): Promise<Record<string, number>> {
     const devtools = await desk.page.context().newCDPSession(desk.page);
     await devtools.send('HeapProfiler.collectGarbage');
@@ -97,7 +97,7 @@ describe('a learner who stays in JupyterLab', () => {
     };
   }
 
-  /** Does something again and again; nothing is larger behind the last time than behind a quarter of them. */
+  /** Repeats an action; no measure may be larger after the last repetition than after a quarter. */
   async function nothingGrows(times: number, work: (time: number) => Promise<unknown>) {
     let before: Record<string, number> = {};
     for (let time = 1; time <= times; time++) {
@@ -117,7 +117,7 @@ describe('a learner who stays in JupyterLab', () => {
       await ask(COLLECT);
       counts.push(await tensors());
     });
-    // What no code can reach is released some time later.
+    // Unreachable objects are released later.
     ok(Math.min(...counts.slice(-3)) <= Math.max(...counts.slice(0, 2)), counts.join(' '));
   });
 

@@ -1,4 +1,4 @@
-/** The notebooks on tslab as its own readme installs it: globally by npm, without a launcher of ours. */
+/** The notebooks on tslab as its own readme installs it: globally by npm, without our launcher. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { delimiter, dirname, join } from 'node:path';
 import { pythonEnvironment } from '../../lib/command/machine/paths';

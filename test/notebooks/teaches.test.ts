@@ -1,6 +1,6 @@
 /**
- * The saved lesson teaches what `teaches.yml` lists, item by item. Each host shows what is saved, and
- * `hosts.ts` holds what chance decides.
+ * The saved lesson teaches each item of `teaches.yml`. Each host shows the saved outputs, and
+ * `hosts.ts` tests the random results.
  */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ const TEN_NUMBERS = /\[\d+\.?\d*(e-\d+)?(\s*, *\d+\.?\d*(e-\d+)?){9}\s*\]/.sourc
 
 describe('the saved lesson teaches', () => {
   for (const language of languages) {
-    /** What a reader of each stage sees: text, code, and what it printed and drew, in words. */
+    /** The visible content of each stage: text, code, printed output, and figures in words. */
     const seen: string[] = [];
     before(async () => {
       const notebook = await readNotebook(join(notebookFolder, `lesson.${language}.ipynb`));

@@ -22,7 +22,7 @@ describe('exported page', function () {
   let browser: Browser;
   let folder: string;
   before(async () => {
-    // What a shell, a pattern or an address would take for its own.
+    // Characters with a meaning in shells, patterns or addresses.
     folder = join(temporaryFolder(), "it's [1] #%20");
     mkdirSync(folder);
     [browser] = await Promise.all([

@@ -31,7 +31,7 @@ describe('slides', () => {
       'en',
       readData<{ small: string }>('publish/slides.yml').small,
     );
-    // Not the size that they are laid out for: reveal.js scales them.
+    // Not the layout size: reveal.js scales slides.
     const viewport = { width: 900, height: 700 };
     ({ page, requests, errors } = await openOffline(browser, html, { viewport }));
   });

@@ -1,4 +1,4 @@
-/** Small notebooks for the tests of what is published, and a browser without a network to open them in. */
+/** Small notebooks for tests of published pages, and an offline browser. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -11,11 +11,11 @@ import { compiledModel } from '../support';
 
 /**
  * Holds `small.ts` and the notebooks made from it. `npx tsx test/publish/build-fixtures.ts` makes
- * them anew; a test holds them to be what `buildNotebooks` makes.
+ * them anew; a test compares them with the result of `buildNotebooks`.
  */
 export const fixtures = join(__dirname, 'fixtures');
 
-/** A figure with a button that draws others. */
+/** A figure with a button that draws other pictures. */
 const digits = Array.from({ length: 12 }, (_, i) => i % 10);
 export const redrawn = redrawDigits(
   { shape: [12, 2, 2], data: new Uint8Array(48) },
@@ -43,7 +43,7 @@ export async function livelyNotebook(folder: string): Promise<string> {
   return path;
 }
 
-/** What a page tells of the element that has the focus. */
+/** The accessible description of the focused element. */
 export const focused = (page: Page): Promise<string> =>
   page.evaluate(() => {
     const { role = '', ariaLabel = '' } = document.activeElement ?? {};
@@ -60,7 +60,7 @@ export async function tabToButton(page: Page): Promise<void> {
   throw new Error('Tab does not come to the button');
 }
 
-/** Presses a key on the button; what it says once the figure is another one. */
+/** Presses a key on the button; returns the label after the figure has changed. */
 export async function pressButton(page: Page, key: string): Promise<string> {
   const before = await focused(page);
   await page.keyboard.press(key);
@@ -71,7 +71,7 @@ export async function pressButton(page: Page, key: string): Promise<string> {
   return focused(page);
 }
 
-/** Presses in the middle of the pad, and returns how bright it is there, 0 to 255. */
+/** Presses in the middle of the pad, and returns the brightness of that point, 0 to 255. */
 export async function inkOf(page: Page): Promise<number | undefined> {
   const pad = page.locator('canvas').first();
   await pad.click();
@@ -82,8 +82,8 @@ export async function inkOf(page: Page): Promise<number | undefined> {
 }
 
 /**
- * Opens an HTML file, at `place` of it, with the network off; with what it then asks for beyond
- * itself, and what its scripts throw or report as errors.
+ * Opens an HTML file, at `place` of it, with the network off; records requests beyond
+ * the file, exceptions of scripts, and console errors.
  */
 export async function openOffline(
   browser: Browser,
@@ -109,7 +109,7 @@ export async function openOffline(
 }
 
 /**
- * The texts on show that stand out too little from what is behind them, with their contrast: below
+ * Visible texts with too little contrast to their background, and the contrast: below
  * 4.5, or below 3 where they are large (WCAG 2.2, 1.4.3). Figures are left out: they bring their own
  * background.
  */

@@ -1,4 +1,4 @@
-/** What npm's registry knows of holes in the packages of both lock files. */
+/** Known vulnerabilities of the packages in both lock files, from npm's registry. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { projectRoot } from '../../lib/command/machine/paths';

@@ -1,4 +1,4 @@
-/** What other accounts of this machine meet at the doors of `npm run lesson`; classroom.slow.ts has a classroom's. */
+/** Access of other accounts on this machine to `npm run lesson`; classroom.slow.ts tests a classroom. */
 import { ok } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chownSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

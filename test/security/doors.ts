@@ -1,11 +1,11 @@
-/** What other accounts of this machine could come in by. */
+/** Ports and files that other accounts on this machine could access. */
 import { deepEqual, ok } from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { pythonEnvironment } from '../../lib/command/machine/paths';
 
-/** A kind of door, and where it is; doors.py says which kinds there are. */
+/** The kind and address of a door; doors.py lists the kinds. */
 export type Door = readonly [kind: string, ...unknown[]];
 
 /** Skips a test of doors where nobody can be another account. */
@@ -15,7 +15,7 @@ export function skipWithoutAccounts(test: Mocha.Context): void {
   test.skip();
 }
 
-/** Tries doors: each must be open to root, who proves that it is one, and shut to another account. */
+/** Tries doors: each must be open to root, which proves the access, and closed to another account. */
 export async function assertShut(
   secrets: readonly string[],
   doors: readonly Door[],

@@ -1,4 +1,4 @@
-/** Whatever words come with the data, HTML, SVG and figures show them as they were typed. */
+/** HTML, SVG and figures show words from data unchanged. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
@@ -15,7 +15,7 @@ import { kerasMetricName } from '../../lib/digits/format';
 import { plotlyPage } from '../../lib/publish/snapshots';
 import { closePages, sharedBrowser } from '../browser';
 
-/** What somebody may call a class, a layer, a metric or a run, to see what becomes of it. */
+/** Malicious names of classes, layers, metrics and runs. */
 const pieces = fc.constantFrom(
   ...['<img src=x onerror="top.ran=1">', "<svg onload='top.ran=1'>", '<script>top.ran=1</script>'],
   ...['</script>', '</text>', '"', "'", '`', '&', '&lt;', '&#60;', '<', '>', '<b>', '<br>', '<!--'],
@@ -39,7 +39,7 @@ describe('words that came with the data', function () {
 
   const ran = () => page.evaluate('top.ran');
 
-  /** Puts HTML into the page; the text of what `selector` matches then. */
+  /** Inserts HTML into the page; returns the text of the element that `selector` matches. */
   const shownBy = (html: string, selector: string): Promise<(string | null)[]> =>
     page.evaluate(
       ({ html, selector }) => {
@@ -73,7 +73,7 @@ describe('words that came with the data', function () {
       const texts = await shownBy(picture.svg, 'text');
       holds(texts, kerasMetricName(typed));
       assert.deepEqual(await shownBy(picture.svg, 'script, img, a, b, br'), []);
-      // As JupyterLab shows it: parsed as XML, in which a slip would leave no picture at all.
+      // Like JupyterLab: parsed as XML, where a syntax error would leave no picture.
       const isXml = `!new DOMParser().parseFromString(${JSON.stringify(picture.svg)}, 'image/svg+xml').querySelector('parsererror')`;
       assert.equal(await page.evaluate(isXml), true, picture.svg);
     }));
@@ -94,7 +94,7 @@ describe('words that came with the data', function () {
       }
     }));
 
-  /** Draws a figure; the texts in it. */
+  /** Draws a figure; returns the texts. */
   const textsOf = ({ data, layout }: Figure): Promise<(string | null)[]> =>
     page.evaluate(
       async ({ data, layout }) => {

@@ -12,7 +12,7 @@ import { hintFor } from '../../lib/kernel/cell/errors/hints';
 import { toV8Words } from '../../lib/kernel/cell/errors/words';
 import { readText } from '../texts';
 
-/** Read only what this repository and JupyterLite hold: our notebooks, their exported pages, names of files. */
+/** Expressions that read only files of this repository and JupyterLite: notebooks, exported pages, file names. */
 const EXEMPT = /^lib\/publish\/site\/steps\/(contents|jupyterlite|pages)\.ts$/;
 
 /** A value that only a call knows: a name, and so are its members and results. */
@@ -49,7 +49,7 @@ function expressionsIn(file: string): [place: string, pattern: RegExp][] {
   return expressions;
 }
 
-/** What may stand for a part of an expression. */
+/** Texts that match a part of an expression. */
 const SAMPLES = [...'a1 \n"\'!#$%&()*+,-./:;<=>?@[\\]^_`{|}~ABCDEFGHIJKLMNOPQRSTUVWXYZ，'];
 
 /** Tells a quantifier, another border (of a group, or an assertion), `|` and characters apart. */
@@ -59,7 +59,7 @@ const TOKEN =
 const LENGTH = 100_000;
 const repeat = (unit: string): string => unit.repeat(LENGTH / unit.length);
 
-/** Makes texts of an expression: its characters and parts repeated, also behind its beginnings, and a bad end. */
+/** Creates texts for an expression: repeated characters and parts, also after its prefixes, and a bad end. */
 function textsOf({ source, flags }: RegExp): Set<string> {
   const texts = new Set<string>();
   let parts = [''];
@@ -87,13 +87,13 @@ function textsOf({ source, flags }: RegExp): Set<string> {
 
 /**
  * Milliseconds of the processor for one expression, and until it is stopped. On a quiet machine, all expressions
- * together take less than a second; on a busy one three times as long. A quadratic one takes more than five by itself.
+ * together take less than a second; on a busy one three times as long. A quadratic expression alone takes more than five.
  */
 const [LIMIT, TIMEOUT] = [3000, 5000];
 
 const sandbox = createContext({});
 
-/** Returns the milliseconds of the processor that some work takes, or the most that it may. */
+/** Returns the processor time of some work in milliseconds, or the limit. */
 function timeOf(work: () => void): number {
   const { user: before } = process.cpuUsage();
   Object.assign(sandbox, { work });

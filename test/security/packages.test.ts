@@ -1,6 +1,6 @@
 /**
  * npm's packages, the classroom's proxy's too, and Python's: each by its checksum, none with a script that
- * runs. What is known of holes in them, `audit.slow.ts` asks the registry.
+ * runs. `audit.slow.ts` requests known vulnerabilities from the registry.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -29,7 +29,7 @@ const { overrides = {} } = JSON.parse(readText('package.json')) as {
   overrides?: Record<string, Record<string, string>>;
 };
 
-/** The stand-in for what is left out. */
+/** The placeholder for omitted packages. */
 const EMPTY = 'empty-npm-package';
 
 /**

@@ -1,5 +1,5 @@
 /**
- * What `npm start` opens is open to who has its token, on this machine, and to nobody else, though the
+ * Only requests with the token, from this machine, reach the server of `npm start`, though the
  * learner's own Jupyter, or the administrator's, is set to let anybody in.
  */
 import assert from 'node:assert/strict';

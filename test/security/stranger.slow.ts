@@ -78,7 +78,7 @@ describe('a notebook from a stranger', function () {
       assert.equal(await page.locator('[data-digit-pad]').count(), 1);
       await page.close();
 
-      // They would run, were it not for what the page says of scripts.
+      // The scripts would run without the page's policy.
       const open = readFileSync(html, 'utf8').replace('Content-Security-Policy', 'X');
       writeFileSync(html, open);
       const unguarded = await browser.newPage();

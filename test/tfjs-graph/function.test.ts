@@ -46,7 +46,7 @@ const tests = (device: 'cpu' | 'wasm') => () => {
   after(() => useDevice('cpu'));
 
   const made: { dispose(): void }[] = [];
-  /** Makes the graph of a function of scalars, or of what else it is given for examples. */
+  /** Creates the graph of a function of scalars, or of given examples. */
   function graphOf(fn: TensorFunction, examples: tf.Tensor[] = [tf.scalar(0)]): GraphFunction {
     const graph = new GraphFunction(fn, examples);
     made.push(graph);
@@ -138,7 +138,7 @@ const tests = (device: 'cpu' | 'wasm') => () => {
         const [[ours], [theirs]] = [graph.call(x), fn(x)] as [[tf.Tensor], [tf.Tensor]];
         graph.dispose();
         assert.deepEqual(ours.shape, theirs.shape);
-        // Sums may be taken in another order: what cancels out is as far off as the largest value.
+        // Sums may be taken in another order: cancelled terms have errors as large as the largest value's.
         const expected = Array.from(theirs.dataSync());
         const within = 1e-5 * Math.max(1, ...expected.map(Math.abs));
         ours.dataSync().forEach((value, i) => {
@@ -352,7 +352,7 @@ const tests = (device: 'cpu' | 'wasm') => () => {
     });
   });
 
-  /** Gives what a function is to do by turns. */
+  /** Returns a function that alternates between actions. */
   function inTurn<T>(...choices: T[]): () => T {
     let turn = 0;
     return () => at(choices, turn++ % choices.length);

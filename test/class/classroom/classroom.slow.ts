@@ -13,12 +13,12 @@ import { Hub, type Learner, type Run } from './hub';
 
 const NAMES = ['learner-1', 'learner-2', '小明'];
 
-/** What is in the command lines of its processes. */
+/** Words in the command lines of the classroom's processes. */
 const HUB = '-m jupyterhub --config';
 const PROXY = 'configurable-http-proxy';
 const SERVER = 'singleuser.py';
 
-/** Says that it begins, so that the test knows, and never ends. */
+/** Prints a line at the start for the test, and never ends. */
 const LOOP = `console.log('begun'); await new Promise(done => setTimeout(done, 300)); for (;;);`;
 const TRAIN = `console.log('begun');
 await model.fit(xTrain, yTrain, { batchSize: 64, epochs: 5000, verbose: 0 });`;
@@ -81,7 +81,7 @@ describe('a classroom of three', () => {
     const environment = readFileSync(`/proc/${proxy}/environ`, 'utf8');
     const token = /CONFIGPROXY_AUTH_TOKEN=([^\0]+)/.exec(environment)?.[1] ?? assert.fail();
     const servers = hub.processes(SERVER).filter(pid => isOf(pid, `JUPYTERHUB_USER=${one.name}`));
-    /** Who asks a process itself, in place of the classroom's address. */
+    /** Requests to a process itself instead of the classroom's address. */
     const askAt = (pid: number, path: string, own: { token: string }): Door[] =>
       listeningAt([pid])
         .map(address => Number.parseInt(address.split(':')[1] ?? '', 16))
@@ -112,7 +112,7 @@ describe('a classroom of three', () => {
     );
   });
 
-  /** The learners' kernels must be those of the lesson, with its variables. */
+  /** The learners' kernels must contain the lesson's variables. */
   async function assertGoOn(): Promise<void> {
     assert.deepEqual(await hub.run(learners, 'console.log(model.name)'), runs);
   }

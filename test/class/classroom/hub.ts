@@ -15,7 +15,7 @@ import { FIGURES } from '../../notebooks/lab';
 import { ownPort } from '../../own';
 import { gather, isOf, processesWith } from '../../processes';
 
-/** A user who is nobody here: root cannot open a classroom with one password. */
+/** A user without rights: root cannot open a classroom with a shared password. */
 const UID = 64242;
 const isRoot = process.geteuid?.() === 0;
 export const ordinary = isRoot
@@ -24,7 +24,7 @@ export const ordinary = isRoot
 
 const ENDS_WITH_US = ['setpriv', '--pdeathsig', 'TERM'] as const;
 
-/** Sets up what a classroom needs, and makes a folder for one that the user may write to. */
+/** Sets up a classroom, and creates a writable folder for the classroom. */
 export async function classroomFolder(): Promise<string> {
   await setUp(createContext({ extras: ['classroom'] }), [...lessonSteps, classroomStep]);
   const folder = temporaryFolder();
@@ -41,7 +41,7 @@ export interface Learner {
   readonly path: string;
 }
 
-/** What a learner's run came to. */
+/** The result of a learner's run. */
 export interface Run {
   readonly error: string | null;
   readonly kernel: string;
@@ -51,7 +51,7 @@ export class Hub {
   password = '';
   /** The process that `npm run classroom` comes to. */
   private process!: ChildProcess;
-  /** Returns what the hub, the servers and the kernels have printed. */
+  /** Returns the output of the hub, the servers and the kernels. */
   said!: () => string;
 
   private constructor(
@@ -72,7 +72,7 @@ export class Hub {
     }
   }
 
-  /** Opens it as a teacher does; again by the same command, where it was killed. */
+  /** Opens the classroom by the teacher's command, also after a kill. */
   async open(): Promise<this> {
     const { folder, port } = this;
     const [program, ...args] = [
@@ -96,7 +96,7 @@ export class Hub {
     return this.process.exitCode === null && this.process.signalCode === null;
   }
 
-  /** Waits until it says something. */
+  /** Waits for output. */
   async says(words: RegExp): Promise<void> {
     while (!words.test(this.said())) {
       assert.ok(this.runs, this.said());
@@ -104,12 +104,12 @@ export class Hub {
     }
   }
 
-  /** Its processes whose command lines hold these words. */
+  /** The classroom's processes with these words in their command lines. */
   processes(words: string): number[] {
     return processesWith(words).filter(pid => isOf(pid, this.folder));
   }
 
-  /** Kills those processes, all at once, and waits until `npm run classroom` has ended as well. */
+  /** Kills these processes at once, and waits for the end of `npm run classroom`. */
   async kill(...programs: readonly string[]): Promise<void> {
     assert.ok(this.runs, this.said());
     const ended = once(this.process, 'exit');
@@ -128,7 +128,7 @@ with sqlite3.connect(sys.argv[1]) as database:
     );
   }
 
-  /** Logs in by the form, as a browser does. Returns where it leads to, or what the page complains of. */
+  /** Logs in by the form, as a browser does. Returns the address of the next page, or the error on the page. */
   async logIn(name: string, password = this.password): Promise<string | undefined> {
     const form = await (await fetch(`${this.address}/hub/login`)).text();
     const xsrf = /name="_xsrf" value="([^"]+)"/.exec(form)?.[1] ?? '';
@@ -138,7 +138,7 @@ with sqlite3.connect(sys.argv[1]) as database:
       headers: { cookie: `_xsrf=${xsrf}` },
       body: new URLSearchParams({ _xsrf: xsrf, username: name, password }),
     });
-    // A browser, which says that it goes to a page, gets the form again; others a page for errors.
+    // A browser, which sends navigation headers, receives the form again; other clients receive an error page.
     const complaint = /(?:class="login_error">|<h1>403 : )([^<]+)</.exec(await reply.text())?.[1];
     return reply.headers.get('location') ?? complaint;
   }
@@ -168,7 +168,7 @@ with sqlite3.connect(sys.argv[1]) as database:
 
   /**
    * Runs the lesson of learners in all their kernels at once; with `code`, that in place of the cells,
-   * until it prints something. The kernels stay, and what was begun goes on.
+   * until output appears. Kernels and running cells continue.
    */
   async run(learners: readonly Learner[], code?: string): Promise<Run[]> {
     const script = join(__dirname, 'lesson.py');

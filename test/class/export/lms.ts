@@ -1,4 +1,4 @@
-/** A learning platform of SCORM 1.2, by scorm-again, that has a package where Moodle has it, and serves it as that does. */
+/** A learning platform of SCORM 1.2, by scorm-again, that unpacks and serves a package like Moodle. */
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
@@ -6,13 +6,13 @@ import serveStatic from 'serve-static';
 import { ownPort } from '../../own';
 import { readText } from '../../texts';
 
-/** What is kept of a learner, as scorm-again hands it in. */
+/** The stored data of a learner, as scorm-again submits the data. */
 interface Kept {
   readonly core: { readonly lesson_status: string; readonly score: { readonly raw: string } };
   readonly suspend_data: string;
 }
 
-/** What Moodle calls a file by its ending; it does not know wasm, woff2 or ipynb. */
+/** Moodle's MIME types by file extension; Moodle does not know wasm, woff2 or ipynb. */
 const setHeaders = (response: ServerResponse, path: string) => {
   if (path.endsWith('.js')) response.setHeader('content-type', 'application/x-javascript');
   else if (!/\.(html|css|json|svg|gz)$/.test(path))
@@ -20,7 +20,7 @@ const setHeaders = (response: ServerResponse, path: string) => {
   if (path.endsWith('.gz')) response.setHeader('content-encoding', 'identity');
 };
 
-/** Starts it with the package that a folder has; while it `refuses`, it keeps nothing. */
+/** Starts the platform with the package in a folder; while `refuses` is set, the platform stores nothing. */
 export async function startLms(folder: string) {
   const files = serveStatic(folder, { setHeaders });
   const lms = { kept: new Map<string, Kept>(), refuses: false };

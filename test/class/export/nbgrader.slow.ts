@@ -1,4 +1,4 @@
-/** Takes an assignment through nbgrader itself, which is installed for this from PyPI. */
+/** Runs an assignment through the real nbgrader, installed from PyPI. */
 import { deepEqual, equal, fail, match, ok, rejects } from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Has learners work on a package in a learning platform, in a browser, at the site that is in it. */
+/** Has learners work on a package in a learning platform, in a browser, on the site in the package. */
 import { deepEqual, fail } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

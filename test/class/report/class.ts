@@ -1,11 +1,11 @@
-/** A class that is made up: its learners' lines, and notebooks that hold the same. */
+/** A fictitious class: the learners' lines, and notebooks with the same content. */
 import { exercises } from '../../../lib/digits/exercises';
 import { RULES } from '../../../lib/digits/guess/rules';
 import { type LearnerRecord, learnerOf } from '../../../lib/digits/record/learner';
 import type { Output } from '../../../lib/publish/notebook';
 import { codeCell, notebookWith, shown } from '../../notebook';
 
-/** Commas, quotes, formulas, HTML, Chinese, and two of one name. */
+/** Names with commas, quotes, formulas, HTML and Chinese, and a duplicate name. */
 export const NAMES = ['Lee, Ann', '"Pat" O’Neill', '=cmd|calc', '<b>Zoë</b>', '王小明', '王小明'];
 
 const below = (count: number) => Math.floor(Math.random() * count);

@@ -6,7 +6,7 @@ import { readData } from '../../texts';
 interface Case {
   readonly on: readonly [platform: string, arch: string];
   readonly env?: NodeJS.ProcessEnv;
-  /** What the driver’s own file says. */
+  /** The content of the driver's version file. */
   readonly driver?: string;
   readonly is: object;
 }

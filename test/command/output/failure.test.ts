@@ -8,7 +8,7 @@ import { temporaryFolder } from '../../folder';
 import { inBoth } from '../../language';
 import { readData } from '../../texts';
 
-/** What programs say, and the cause that the reader is told. */
+/** Outputs of programs, and the expected explanations. */
 const SAID = readData<[cause: keyof typeof earlyTables.en.causes, says: string][]>(
   'command/output/failure.yml',
 );

@@ -1,6 +1,7 @@
 /**
- * TensorFlow with CUDA, the real one, on a driver that is a stub: what the kernel would meet on a
- * machine with a GPU and no CUDA libraries. It downloads 620 MB, once, and checks them by the lock file.
+ * TensorFlow with CUDA, the real library, on a stub of the driver: the conditions on a
+ * machine with a GPU and no CUDA libraries. The first run downloads 620 MB, and verifies the checksums of the lock
+ * file.
  */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';

@@ -1,4 +1,4 @@
-/** A GPU that cannot be used, simulated where there is none: the lesson goes on, and says why. */
+/** A GPU that cannot be used, or a simulation: the lesson continues on the CPU, and gives the reason. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { addonPath } from '../../../lib/digits/device/plan';

@@ -16,7 +16,7 @@ const programs = {
     console.log(tf.getBackend(), tf.tensor([3, 4]).square().sum().dataSync()[0]);
   },
 
-  /** Trains a layer as wide as those whose products are divided. */
+  /** Trains a layer that is wide enough for divided products. */
   async trainWide() {
     const { threads } = await digits.useDevice('cpu');
     const model = tf.sequential({ layers: [tf.layers.dense({ units: 64, inputShape: [784] })] });
@@ -51,7 +51,7 @@ const programs = {
     console.log(await kindOf('wasm'), await kindOf(), tf.getBackend());
   },
 
-  /** Trains as the lesson does, with what is in use of all cards' memory before it and at its end. */
+  /** Trains as the lesson does, and reports the used memory of all cards before and after the training. */
   async lessonOnGpu() {
     const question = ['--query-gpu=memory.used,memory.total', '--format=csv,noheader,nounits'];
     const ask = () => execFileSync('nvidia-smi', question, { encoding: 'utf8' });

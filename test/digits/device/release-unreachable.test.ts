@@ -49,7 +49,7 @@ describe('what no code can reach any more', () => {
     ok(Object.values(tf.engine().registeredVariables).includes(variable));
     equal(weights[0]?.isDisposed, false);
     equal(weights[0]?.dataSync().length, 1);
-    // What was disposed of is not released once more.
+    // A disposed tensor is not released twice.
     const { numTensors } = tf.memory();
     tf.dispose([held, view, variable]);
     equal(tf.memory().numTensors, numTensors - 3);

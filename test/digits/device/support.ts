@@ -5,7 +5,7 @@ import { projectRoot } from '../../../lib/command/machine/paths';
 import type { Language } from '../../../lib/digits/language';
 import type { Program } from './programs';
 
-/** What the one who tests has set, or an engine that this process has started. */
+/** Removes variables that the tester or this process's engine may have set. */
 const UNSET = {
   DIGITS_DEVICE: undefined,
   DIGITS_THREADS: undefined,
@@ -15,7 +15,7 @@ const UNSET = {
   TF_NUM_INTEROP_THREADS: undefined,
 };
 
-/** Runs a program of `programs.ts`, and returns what it printed. */
+/** Runs a program of `programs.ts`, and returns the output. */
 export async function runProgram(
   name: Program,
   env: NodeJS.ProcessEnv = {},

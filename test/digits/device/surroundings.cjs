@@ -1,6 +1,6 @@
 /**
- * Loaded first into a process and those that it starts: lets them find an NVIDIA driver, and gives the
- * process that tries the GPU an addon that does as DIGITS_TEST_GPU says. The messages are those of
+ * Preloaded into a process and the child processes: simulates an NVIDIA driver, and gives the
+ * process that tests the GPU an addon that DIGITS_TEST_GPU controls. The messages come from
  * TensorFlow with CUDA. A GPU that `works` is the processor, and said to be a GPU.
  */
 const fs = require('node:fs');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { availableParallelism } from 'node:os';
 import { besideGpu, loadingFirst, runProgram } from './support';
 
-/** Runs a program, and returns what it printed. */
+/** Runs a program, and returns the output. */
 const run = async (...program: Parameters<typeof runProgram>): Promise<string> =>
   (await runProgram(...program)).stdout;
 

@@ -1,4 +1,4 @@
-/** Judges answers of all forms, which it makes as a cell of their notebook would. */
+/** Judges answers of all forms, evaluated as a cell of the notebook would. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { transform } from 'esbuild';
@@ -14,19 +14,19 @@ import { compiledModel } from '../../support';
 import { readData } from '../../texts';
 import { said } from './support';
 
-/** The code of a cell, or what is replaced in the solution, by what. */
+/** The code of a cell, or replacements in the solution. */
 type Answer = string | Readonly<Record<string, string>>;
 
 interface Answers {
   readonly right?: readonly Answer[];
-  /** By the name of the reason that it is wrong, in the texts of the exercise or of all exercises. */
+  /** Wrong answers by the name of the reason in the texts of the exercise or of all exercises. */
   readonly wrong?: Readonly<Record<string, Answer | readonly Answer[]>>;
 }
 
-/** By the number of the exercise. What exercises judge by one function is tried in one of them. */
+/** Answers by exercise id. If exercises share a judging function, one of the exercises has the answers. */
 const answers = readData<Record<string, Answers>>('digits/exercises/answers.yml');
 
-/** What the preparation of the notebook makes; the model is trained on a part of the samples. */
+/** Creates the variables of the notebook's preparation; the model is trained on a part of the samples. */
 async function prepared() {
   const mnistSet = await mnist.loadData();
   const [[trainImages, trainLabels], [testImages, testLabels]] = mnistSet;
@@ -52,7 +52,7 @@ async function prepared() {
 
 let notebook: ReturnType<typeof prepared> | undefined;
 
-/** Runs the code of an answer, and returns what its cell hands to `check`. */
+/** Runs the code of an answer, and returns the value that the cell passes to `check`. */
 async function answerOf({ texts, answer }: Exercise, given: Answer): Promise<unknown> {
   notebook ??= prepared();
   const scope = await notebook;
@@ -61,7 +61,7 @@ async function answerOf({ texts, answer }: Exercise, given: Answer): Promise<unk
     if (!cell.includes(words)) throw new Error(`The solution has no ${words}:\n${cell}`);
     cell = cell.replaceAll(words, () => others);
   }
-  // The scope has what a cell imports.
+  // The scope contains the imports of a cell.
   cell = cell.replace(/^import .*$/m, '');
   const { code } = await transform(`async function cell() {${cell}\nreturn ${answer};\n}`, {
     loader: 'ts',
@@ -86,7 +86,7 @@ const UNTRIED: Readonly<Record<string, object>> = {
   '8.3': { interrupted: 'a training that somebody interrupts at once' },
 };
 
-/** Makes a pattern of a reason of an exercise, or of those that all of them share. */
+/** Creates a pattern of a reason of an exercise, or of a shared reason. */
 function saysReason(text: ExerciseText, name: string): RegExp {
   const { answers, models, ...shared } = messages().exercises;
   const all = {

@@ -31,7 +31,7 @@ const twoOutputs = () => {
 const parseDigits = models.parseDigitModel;
 const parsePair = (answer: unknown) => parse.parseFields(answer, ['model', 'index']);
 
-/** What cannot be taken, by the name of the reason. */
+/** Rejected answers by the name of the reason. */
 const refused: Record<
   string,
   [parser: (answer: unknown) => unknown, answer: unknown, says: RegExp]

@@ -21,6 +21,6 @@ export const asAnswer = (id: string) => (formula: (...inputs: never[]) => unknow
 /** Stands for whatever a text is given. */
 const ANYTHING = { toString: () => '…', valueOf: () => 2, join: () => '…' };
 
-/** Returns a text, with dots for whatever it is given. */
+/** Returns a text with dots for the arguments. */
 export const said = (text: unknown): string =>
   typeof text === 'function' ? text(...Array(4).fill(ANYTHING)) : String(text);

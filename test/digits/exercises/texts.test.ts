@@ -1,4 +1,4 @@
-/** What the exercises say: each wrong formula its own reason, and all in its language. */
+/** The texts of the exercises: each wrong formula has a reason, and all texts are in their language. */
 import assert from 'node:assert/strict';
 import { exercises } from '../../../lib/digits/exercises';
 import { judge } from '../../../lib/digits/exercises/check';
@@ -8,7 +8,7 @@ import { asAnswer, said } from './support';
 
 const CHINESE = /[\u3000-\u9fff\uff00-\uffef]/;
 
-/** Where the texts of an exercise stand, and what they are: `hints.1`, `wrong.first`. */
+/** The texts of an exercise by path, such as `hints.1` and `wrong.first`. */
 function partsOf(text: object, at = ''): [place: string, words: string][] {
   return Object.entries(text).flatMap(([key, part]) =>
     typeof part === 'object' ? partsOf(part, `${at}${key}.`) : [[at + key, said(part)]],
@@ -48,7 +48,7 @@ describe('exercises', () => {
   for (const exercise of exercises.filter(({ formulas }) => formulas)) {
     const { id, texts } = exercise;
     it(`${id} gives each formula that is taken for the right one its own reason, whatever is drawn`, async () => {
-      // Of nothing but one number come matrices and labels that are all alike, and nothing is drawn in 3.1.
+      // Equal numbers create equal matrices and labels, and 3.1 draws nothing.
       const draws = ['2.1', '3.1', '5.2', '8.6', '9.1'].includes(id)
         ? [Math.random]
         : [Math.random, () => 0.5];

@@ -18,13 +18,13 @@ interface Words {
   readonly box: readonly [left: number, top: number, right: number, bottom: number];
 }
 
-/** What draws figures, and dresses them, on the page. */
+/** Scripts that draw and adapt figures on the page. */
 interface Scripts {
   readonly Plotly: typeof import('plotly.js');
   dressFigure(figure: HTMLElement): void;
 }
 
-/** So much of a box, in pixels, is air beside the letters, and above and below them. */
+/** The margin of a box around the letters in pixels, horizontal and vertical. */
 const [AIR, LEADING] = [1, 4];
 
 const overlap = ({ box: a }: Words, { box: b }: Words) =>
@@ -51,7 +51,7 @@ describe('figures in a browser', function () {
   });
   after(closePages);
 
-  /** Draws a figure as a notebook saves it: what is no JSON is lost. */
+  /** Draws a figure as a saved notebook would: values that JSON lacks are lost. */
   const draw = ({ data, layout, config }: Figure) =>
     page.evaluate(json => {
       const { data, layout, config } = JSON.parse(json);
@@ -83,7 +83,7 @@ describe('figures in a browser', function () {
 
   for (const [language, width] of [
     ['zh', 390],
-    // What JupyterLab leaves of a phone's window.
+    // The width that JupyterLab leaves on a phone.
     ['en', 274],
   ] as const) {
     it(`keep their words within them and apart, and no void below, ${width} pixels wide, in ${language}`, async () => {
@@ -212,7 +212,7 @@ describe('figures in a browser', function () {
         document.querySelector('#figure')?.replaceChildren(picture);
       });
       await draw(figure);
-      /** What JupyterLab calls once it has drawn, and when the page changes its width. */
+      /** JupyterLab calls this function after drawing, and when the width of the page changes. */
       const resize = () =>
         page.evaluate(() => {
           document.querySelector('#figure p')?.remove();

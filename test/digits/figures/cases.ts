@@ -1,4 +1,4 @@
-/** Each figure of the lesson as it is drawn there, and some that are harder to draw. */
+/** Each figure of the lesson, and some figures that are harder to draw. */
 import * as tf from '@tensorflow/tfjs';
 import { mnist } from 'mnist-data-loader';
 import * as figures from '../../../lib/digits/figures';
@@ -28,7 +28,7 @@ function manySteps(): StepMeans {
   return steps;
 }
 
-/** Units whose weights grow with the steps. */
+/** Units with weights that grow with the steps. */
 const record = (units: number, steps: readonly number[]): UnitRecord => ({
   size: [28, 28],
   snapshots: steps.map((step, n) => ({
@@ -44,7 +44,7 @@ const record = (units: number, steps: readonly number[]): UnitRecord => ({
 export const meanLoss = (model: tf.LayersModel, x: tf.Tensor, oneHot: tf.Tensor): tf.Scalar =>
   (model.apply(x) as tf.Tensor).log().mul(oneHot).sum(1).neg().mean();
 
-/** What draws each; the name of the figure comes first. */
+/** Calls that draw the figures; the name of the figure comes first. */
 export async function drawings(): Promise<Record<string, () => Figure>> {
   beginChance('figures');
   const [[trainImages, trainLabels], [testImages, testLabels]] = await mnist.loadData();

@@ -1,4 +1,4 @@
-/** What each figure shows, on data small enough to work out by hand. */
+/** The content of each figure, on data small enough to work out by hand. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -78,7 +78,7 @@ const changed = (value: Values, change: Values): Values => {
   return { ...value, ...Object.fromEntries(parts) };
 };
 
-/** What facts look at beside the parts of a figure. */
+/** Values that the facts compare in addition to the parts of a figure. */
 const looked = (figure: Figure) => ({
   ...figure,
   notes: notes(figure),
@@ -91,7 +91,7 @@ const looked = (figure: Figure) => ({
   },
 });
 
-/** Compares what a figure shows at the pointer, by trace and place, such as `0/4/9`. */
+/** Compares a figure's hover texts by trace and position, such as `0/4/9`. */
 function comparesHovers(figure: Figure, expected: Values = {}): void {
   for (const [path, text] of Object.entries(expected)) {
     const [trace = '', ...place] = path.split('/');
@@ -146,7 +146,7 @@ describe('what a figure shows', () => {
       ],
     });
     const x = tf.tensor3d([0, 0.5, 1, 0], [1, 2, 2]);
-    /** The second hidden unit gives 3.25, the others 0; it alone leads on. */
+    /** The second hidden unit outputs 3.25, all other units 0. */
     const drawn = (...logits: number[]) => {
       const last = [[0, 0], logits.map(z => z / 3.25), [0, 0]];
       model.setWeights([tf.zeros([4, 3]), tf.tensor1d([-1, 3.25, 0]), tf.tensor2d(last)]);

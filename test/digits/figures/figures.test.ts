@@ -1,4 +1,4 @@
-/** What holds for every figure, in both languages. */
+/** Properties of every figure, in both languages. */
 import assert from 'node:assert/strict';
 import { useDevice } from '../../../lib/digits/device/use';
 import * as figures from '../../../lib/digits/figures';
@@ -97,7 +97,7 @@ describe('every figure', () => {
     for (const [name, , { data, layout }] of drawn) {
       const axes = layout as Record<string, { range?: [number, number] } | undefined>;
       for (const { x, y, xaxis = 'x', yaxis = 'y' } of data as unknown as Trace[]) {
-        // Losses may begin, or grow, beyond what is worth showing.
+        // Losses may start or grow beyond the visible range.
         const isLoss = /^(historyCurves|learningRates|valley)/.test(name);
         // Of a sheet, a part is in sight.
         const isBeyond = isLoss || name.startsWith('unitsBorn');

@@ -1,4 +1,4 @@
-/** What figures take, and what they say to what they cannot take. */
+/** Accepted arguments of figures, and the errors for other arguments. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { mnist } from 'mnist-data-loader';
@@ -9,7 +9,7 @@ import { setLanguage, tables } from '../../../lib/digits/language';
 import { divide } from '../../../lib/tfjs-graph/bytes/divide';
 import { greyPictures } from './support';
 
-/** What a learner gives by mistake, which TypeScript would refuse. */
+/** Arguments of a learner's mistake, which TypeScript would reject. */
 const wrong = (given: unknown) => given as never;
 const labels = (given: unknown) => Array.from(readClasses(wrong(given), 'labels'));
 const pixels = (given: unknown, i = 0) => Array.from(readPictures(wrong(given)).pixels(i));

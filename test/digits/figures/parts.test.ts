@@ -1,4 +1,4 @@
-/** What figures are made of: axes, grids of pictures, the means of many steps, titles in lines. */
+/** The parts of figures: axes, grids of pictures, means of many steps, titles in lines. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { wrapped } from '../../../lib/digits/figures/captioned-grid';

@@ -26,7 +26,7 @@ export const sourceOf = ({ data }: Figure, i = 0) => (data[i] as { source: strin
 /** The pixels of the i-th trace of a figure, which is a picture. */
 export const pictureOf = (figure: Figure, i = 0): number[][] => readPng(sourceOf(figure, i));
 
-/** The grey of a picture within a figure whose upper left corner is at (x, y): all of it is alike. */
+/** The grey of a uniform picture within a figure, with the upper left corner at (x, y). */
 export function greyAt(rows: number[][], x: number, y: number, side: number): number {
   const greys = new Set(rows.slice(y, y + side).flatMap(row => row.slice(x, x + side)));
   if (greys.size !== 1) throw new Error(`no whole picture at ${x}, ${y}: ${[...greys]}`);
@@ -71,13 +71,13 @@ export const traces = ({ data }: Figure): Trace[] => data as unknown as Trace[];
 export const notes = ({ layout }: Figure): string[] =>
   (layout.annotations ?? []).map(({ text }) => String(text));
 
-/** Compares with what is written as JSON, which stays in one line. */
+/** Compares with an expected value in JSON, which fits in one line. */
 export const same = (value: unknown, json: string) => assert.equal(JSON.stringify(value), json);
 
 /** Compares the words of a figure. */
 export const says = ({ text }: Figure, expected: RegExp) => assert.match(text, expected);
 
-/** Formats a number as d3 does, by those of its formats that hover texts use: `.1%`, `.4f` and `.3~g`. */
+/** Formats a number as d3 does, for the formats of hover texts: `.1%`, `.4f` and `.3~g`. */
 function formatted(value: unknown, format = ''): string {
   const digits = Number(/\d/.exec(format));
   if (format.endsWith('%')) return `${(100 * Number(value)).toFixed(digits)}%`;
@@ -85,7 +85,7 @@ function formatted(value: unknown, format = ''): string {
   return format === '' ? String(value) : String(Number(Number(value).toPrecision(digits)));
 }
 
-/** Returns the texts that Plotly shows at the pointer: a row of them for a trace, or rows for a heatmap. */
+/** Returns Plotly's hover texts: a row for a trace, or rows for a heatmap. */
 export function hoverTexts(trace: Trace): unknown[] {
   const { hovertemplate = '', customdata, name, x, y, z, text, x0 = 0, y0 = 0 } = trace;
   const fill = (values: Readonly<Record<string, unknown>>) =>

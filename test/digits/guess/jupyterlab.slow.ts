@@ -70,7 +70,7 @@ describe('guesses and the unit in JupyterLab', function () {
     await notebook.runCell('guess(');
     await pick('About 10, for ten digits').click();
     assert.equal(await status('guess('), said.noted);
-    // What a former run has saved below keeps its secret.
+    // Outputs of a former run do not reveal the answer.
     assert.equal(await output('reveal(').locator('details div').isVisible(), false);
     await pick('About 1').focus();
     await page.keyboard.press('Space');

@@ -12,7 +12,7 @@ import { codeCell, notebookWith, shown } from '../../notebook';
 import { openOffline } from '../../publish/support';
 import { inNotebook } from '../notebook/support';
 
-/** What calls show, by MIME type, in a language. */
+/** Returns the outputs of calls by MIME type, in a language. */
 async function shownBy(language: Language, ...calls: (() => void)[]) {
   setLanguage(language);
   const all = await inNotebook(() => {
@@ -33,7 +33,7 @@ const lesson = [
 
 const { page: said } = tables.en.guesses;
 
-/** Passes for a unit, with none of its words. */
+/** Simulates a unit without texts. */
 const broken = `<div data-digit-unit="0"></div>
 <script>
 (() => {
@@ -112,7 +112,7 @@ describe('guesses in a page', function () {
       await page.setContent('<main></main>');
     });
 
-    /** Shows it as a notebook does, which puts HTML in and runs its scripts. */
+    /** Shows an output as a notebook does: inserts the HTML and runs the scripts. */
     async function run(language: Language, call: () => void): Promise<number> {
       const [data] = await shownBy(language, call);
       return page.evaluate(html => {

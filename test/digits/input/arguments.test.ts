@@ -7,7 +7,7 @@ const { digitPad } = digits as unknown as Record<string, Call>;
 const figures = digits.figures as unknown as Record<string, Call>;
 const { networkDiagram, unitWeights, forwardPass } = figures;
 
-/** What is told of a call. */
+/** The error for a call. */
 async function told(call: () => unknown): Promise<string> {
   try {
     await call();

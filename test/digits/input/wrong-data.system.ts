@@ -24,7 +24,7 @@ describe('data that do not fit', () => {
     wrong = wrongData(x, y);
   });
 
-  /** Makes each call: none may accept what it is given, lose anything or change the model. */
+  /** Makes each call: no call may accept the arguments, lose a tensor or change the model. */
   async function refuse(names: Names, { says, ...given }: Wrong) {
     const used = given.model?.() ?? model;
     const [samples, labels] = [given.x?.() ?? x, given.y?.() ?? y] as [tf.Tensor, tf.Tensor];
@@ -36,7 +36,7 @@ describe('data that do not fit', () => {
     };
     const weights = () => used.layers.flatMap(({ weights }) => weights.map(w => w.read()));
     const values = () => weights().map(weight => weight.dataSync().slice());
-    // TensorFlow.js's own checks leave tensors behind, ours leave none.
+    // TensorFlow.js's checks leak tensors, our checks do not.
     const kept = typeof says === 'function' ? await settledCounts() : undefined;
     const before = values();
     for (const name of names) {

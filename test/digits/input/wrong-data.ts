@@ -1,10 +1,10 @@
-/** Data and arguments that do not fit the lesson's model, and what the errors say of them. */
+/** Data and arguments that do not fit the lesson's model, and the expected errors. */
 import * as tf from '@tensorflow/tfjs';
 import type { Messages } from '../../../lib/digits/messages/en';
 import type { FitArgs } from '../../../lib/digits/training/fit';
 import { compiledModel } from '../../support';
 
-/** Something wrong, and TensorFlow.js's words for it, or those of the table of a language. */
+/** A mistake, and TensorFlow.js's message, or the message of a language's table. */
 export interface Wrong {
   readonly x?: () => unknown;
   readonly y?: () => unknown;

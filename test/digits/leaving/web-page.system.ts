@@ -1,4 +1,4 @@
-/** The web page that carries a network, opened by itself in a browser. */
+/** The web page with a network, opened alone in a browser. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -14,7 +14,7 @@ const nested = () => {
 
 type Forever = (...values: unknown[]) => never;
 
-/** Runs code that never ends, and makes V8 end it as at ■: no `catch` and no `finally` runs. */
+/** Runs endless code, and terminates the code in V8 like ■: no `catch` and no `finally` runs. */
 function cutOff(code: (forever: Forever) => void): void {
   const forever: Forever = () => {
     for (;;);

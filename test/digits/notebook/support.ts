@@ -1,10 +1,10 @@
-/** The channel from the kernel to a notebook, with somebody at its end who writes down what comes. */
+/** A recorder of the messages from the kernel to a notebook. */
 
-/** One display, as the notebook is told of it. */
+/** A display message to the notebook. */
 export interface Shown {
   readonly data: Record<string, string>;
   readonly id: string | undefined;
-  /** Whether it takes the place of an earlier one. */
+  /** Whether the display replaces an earlier display. */
   readonly update: boolean;
 }
 
@@ -12,7 +12,7 @@ const DISPLAY = Symbol.for('digits.display');
 
 type Content = { data: Record<string, string>; transient?: { display_id: string } };
 
-/** Runs `work` as if in a notebook and returns what it displayed, of which `see` is told at once. */
+/** Runs `work` as if in a notebook and returns the outputs. Calls `see` with each output. */
 export async function inNotebook(
   work: () => unknown,
   see: (shown: Shown) => void = () => {},
@@ -31,7 +31,7 @@ export async function inNotebook(
   return shown;
 }
 
-/** Returns what a call shows in a notebook, by MIME type. */
+/** Returns the output of a call in a notebook, by MIME type. */
 export function displayed(call: () => void): Record<'text/html' | 'text/plain', string> {
   const shown = {};
   const write = ({ data }: Content) => void Object.assign(shown, data);

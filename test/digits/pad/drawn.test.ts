@@ -14,7 +14,7 @@ import { heard, printed } from '../../support';
 import { ONE, SEVEN, strokeOf } from './hand';
 import { inkOf } from './photo';
 
-/** A digit drawn on the pad, with what its network reads. */
+/** A digit drawn on the pad, with the network's answer. */
 function digitOf(label: number, ...strokes: Parameters<typeof inkOf>) {
   const { levels, pixels } = mnistPicture(inkOf(...strokes)) ?? assert.fail();
   return { label, levels, pixels };
@@ -32,7 +32,7 @@ const lineOf = (digit: DrawnDigit) => writeLine({ digits: [digit] });
 const setOf = (name: string, ...digits: DrawnDigit[]) => writeLine({ name, digits });
 const line = lineOf(seven);
 
-/** Returns what is thrown. */
+/** Returns the error. */
 async function thrown(call: () => unknown): Promise<string> {
   try {
     await call();
@@ -189,7 +189,7 @@ describe('drawn, without a line', () => {
     receive({ d: lineOf(eight), at });
     receive({ d: '', at });
     assert.equal(await said(), ours(8));
-    // As a pad without a label sends it to a new kernel.
+    // The message of a pad without a label to a new kernel.
     await clearRecord();
     const again = Date.now() + 1;
     while (Date.now() < again);

@@ -77,7 +77,7 @@ describe('a picture file on the pad', function () {
   const answer = async () => (await pad.answer.textContent()) ?? '';
   const note = async () => (await pad.host.locator('.note').textContent()) ?? '';
 
-  /** What is told once files are dealt with. */
+  /** The message after files were processed. */
   async function told(): Promise<string> {
     const said = pad.host.locator('.fault');
     const { reading } = tables.en.pad.page.picture;
@@ -112,7 +112,7 @@ describe('a picture file on the pad', function () {
             ? new DragEvent('drop', { ...options, dataTransfer: transfer })
             : new ClipboardEvent('paste', { ...options, clipboardData: transfer });
         let isHeard = false;
-        // As JupyterLab, which would make a cell of it.
+        // Like JupyterLab, which would create a cell from the file.
         document.addEventListener(how, () => (isHeard = true), { once: true });
         return canvas.dispatchEvent(event) || isHeard;
       },

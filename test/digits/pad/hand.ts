@@ -1,22 +1,22 @@
-/** A hand for the tests: it draws on a pad that a browser shows, and reads what the pad says. */
+/** Draws on a pad in a browser for the tests, and reads the texts of the pad. */
 import type { CDPSession, Locator, Page } from 'playwright-core';
 import { digitPad } from '../../../lib/digits/pad/digit-pad';
 import { SIDE } from '../../../lib/digits/pad/drawing';
 import { displayed } from '../notebook/support';
 
-/** What a pad shows in a notebook. */
+/** The output of a pad in a notebook. */
 export const padBundle = (kind: Parameters<typeof digitPad>[0]) => displayed(() => digitPad(kind));
 
 type Stroke = readonly (readonly [x: number, y: number])[];
 
-/** Reads a stroke, which is written as the points of a line are in SVG, in units of the pad. */
+/** Parses a stroke in the syntax of SVG's points, in units of the pad. */
 export const strokeOf = (points: string): Stroke =>
   points.split(' ').map(point => point.split(',').map(Number) as [number, number]);
 
 export const SEVEN = strokeOf('60,70 130,66 205,64 180,115 150,170 125,235');
 export const ONE = strokeOf('150,45 145,140 138,240');
 
-/** A pad in a page: what is in its shadow root, and its elements. */
+/** A pad in a page: the content of the shadow root, and the elements. */
 export class PadOnPage {
   readonly canvas: Locator;
   readonly answer: Locator;
@@ -24,7 +24,7 @@ export class PadOnPage {
   readonly label: Locator;
   readonly line: Locator;
   readonly copy: Locator;
-  /** What is said of the line. */
+  /** The message about the line. */
   readonly said: Locator;
   constructor(
     readonly host: Locator,

@@ -8,7 +8,7 @@ import { type Desk, deskAt, type Lab, type LabNotebook } from '../../notebooks/l
 import { compiledModel } from '../../support';
 import { ONE, PadOnPage, padBundle, SEVEN } from './hand';
 
-/** Makes a network that was not trained: what it reads is any digit. */
+/** Creates an untrained network, whose answer is any digit. */
 const PREPARE = `import * as tf from '@tensorflow/tfjs';
 import { digitPad, useDevice } from 'digits';
 await useDevice('cpu');
@@ -42,7 +42,7 @@ describe('the digit pad in JupyterLab', function () {
 
   const cell = () => notebook.cell('digitPad(model)');
   const output = () => cell().locator('.jp-RenderedHTMLCommon').last();
-  /** The pad once it lives. */
+  /** The pad after the start of its script. */
   async function pad(): Promise<PadOnPage> {
     const found = new PadOnPage(output().locator('[data-digit-pad]'));
     await found.canvas.waitFor();
@@ -74,7 +74,7 @@ describe('the digit pad in JupyterLab', function () {
     await page.keyboard.press('Shift+Enter');
     await isActive('1 + 1');
     await notebook.idle();
-    // The cell has made a new pad, which shows what the page's last one did.
+    // The cell has created a new pad with the content of the page's last pad.
     assert.match(await answer(await pad()), /says \d/);
   });
 
@@ -211,7 +211,7 @@ describe('the digit on the pad, for drawn() in JupyterLab', function () {
     await (await padOf("digitPad('trained')", tab)).drawByMouse(ONE);
     assert.equal(await drawnOn(tab), yours(1));
     assert.equal(await drawnOn(), restored(1));
-    // The pads of the first tab still show the seven, and send it once more.
+    // The pads of the first tab still show the seven, and send the seven once more.
     await notebook.runCell("digitPad('trained')");
     assert.equal(await (await trained()).answer.getAttribute('aria-busy'), 'false');
     assert.equal(await drawnOn(), restored(1));

@@ -8,7 +8,7 @@ import { ONE, PadOnPage, padBundle, SEVEN, strokeOf } from './hand';
 
 type Kind = Parameters<typeof padBundle>[0];
 
-/** A page with pads, at an address where it can store what is drawn and copy, or at none. */
+/** A page with pads, at an address that allows storage and the clipboard, or without an address. */
 async function pageOf(address: string | undefined, ...kinds: Kind[]): Promise<Page> {
   const browser = await sharedBrowser();
   const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
@@ -31,7 +31,7 @@ async function padsOf(page: Page): Promise<[PadOnPage, PadOnPage]> {
   return [new PadOnPage(hosts.first(), page), new PadOnPage(hosts.last(), page)];
 }
 
-/** What a line holds once it is read again, and what is said then. */
+/** The content of a line after reading, and the message. */
 async function readBack<T>(
   read: (line: string) => T | Promise<T>,
   pad: PadOnPage,

@@ -11,10 +11,10 @@ export interface Scene {
   /** The digit's size and middle, as shares of the picture. */
   readonly size?: number;
   readonly middle?: readonly [x: number, y: number];
-  /** The grey of the paper, 0 to 255, at each place, x and y in [0, 1]; and of the ink upon it. */
+  /** The grey of the paper, 0 to 255, at each position, x and y in [0, 1]; and the grey of the ink. */
   readonly paper: Light;
   readonly ink: Light;
-  /** What covers the paper, if anything does. */
+  /** An object that covers the paper, or `undefined`. */
   readonly table?: (x: number, y: number) => number | undefined;
   /** The standard deviation of the grain. */
   readonly grain?: number;

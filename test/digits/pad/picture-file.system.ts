@@ -18,7 +18,7 @@ const ZERO = inkOf(
 
 const white = () => 240;
 const dark = () => 30;
-/** Light from the left above, to a third of it on the right below. */
+/** Light from the upper left, a third as bright at the lower right. */
 const lamp = (x: number, y: number) => 240 - 130 * x - 30 * y;
 const inkIn =
   (light: (x: number, y: number) => number) =>

@@ -15,7 +15,7 @@ import { testDigits, trainedModel } from './support';
 
 const largest = (values: Float32Array | number[]): number => values.indexOf(Math.max(...values));
 
-/** What TensorFlow.js computes for each digit. */
+/** TensorFlow.js's results for each digit. */
 function predictions(model: tf.LayersModel, digits: Float32Array[]): number[][] {
   return tf.tidy(() => {
     const pixels = Float32Array.from(digits.flatMap(digit => Array.from(digit)));

@@ -1,4 +1,4 @@
-/** The record on the real kernel: it lasts, whoever writes it, and says why if it cannot. */
+/** The record on the real kernel: durability, concurrent writers, and errors. */
 import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -30,7 +30,7 @@ describe('the record of a learner', function () {
   });
   afterEach(() => rmSync(file, { recursive: true, force: true }));
 
-  /** Runs cells on a kernel that is new, and returns what each shows. */
+  /** Runs cells on a new kernel, and returns the output of each cell. */
   async function shown(...cells: string[]): Promise<string[]> {
     const { kernel, client } = await Kernel.start({ folder: await newFolder() });
     try {

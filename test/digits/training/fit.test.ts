@@ -14,7 +14,7 @@ import { assertNothingLeft, settledCounts } from '../../tfjs-graph/train/counts'
 let x: tf.Tensor;
 let y: tf.Tensor;
 
-/** Trains on 100 samples and returns the history with what was shown. */
+/** Trains on 100 samples and returns the history with the output. */
 async function train(args: FitArgs = {}, model = compiledModel()) {
   const all = { batchSize: 10, epochs: 2, validationSplit: 0.2, ...args };
   let result: Awaited<ReturnType<typeof model.fit>> | undefined;
@@ -25,7 +25,7 @@ async function train(args: FitArgs = {}, model = compiledModel()) {
   return { epoch, history, shown, model };
 }
 
-/** What stays on the screen: the text after the last return to the start of each line. */
+/** The text that stays on the screen: the part of each line after the last carriage return. */
 const onScreen = (shown: string) =>
   shown.split('\n').map(line => line.slice(line.lastIndexOf('\r') + 1).trimEnd());
 

@@ -68,7 +68,7 @@ describe('curves', () => {
   });
 
   it('begin before the first progress line and grow while training goes on', async () => {
-    // Longer than two pictures are apart, so each epoch shows one, however fast it is.
+    // Longer than the interval of pictures, so each epoch shows a picture.
     const onEpochEnd = () => delay(120);
     const shown = await inNotebook(async () => {
       const text = await written(() => train({ epochs: 5, verbose: 1, callbacks: { onEpochEnd } }));
@@ -81,7 +81,7 @@ describe('curves', () => {
   });
 
   itNative('leave several steps in a call to TensorFlow', async () => {
-    // 64 steps of training; how many of them make a call depends on the time that they take.
+    // 64 steps of training; the number of calls depends on the time.
     const run = mock.method(Session.prototype, 'run');
     await inNotebook(() => train());
     run.mock.restore();

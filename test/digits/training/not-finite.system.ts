@@ -21,7 +21,7 @@ const ways = (['cpu', 'wasm'] as const).flatMap(device =>
   [false, true].map(isStock => ({ device, isStock })),
 );
 
-/** Makes a model, for `isStock` with what no fast step can take. */
+/** Makes a model, for `isStock` with a layer that no fast step supports. */
 function build(isStock: boolean, optimizer: tf.Optimizer, loss?: string): tf.Sequential {
   const model = tf.sequential();
   model.add(tf.layers.dense({ units: 8, activation: 'relu', inputShape: [FEATURES] }));
@@ -36,14 +36,14 @@ const samples = () => tf.randomUniform([SAMPLES, FEATURES], 0, 1, 'float32', 3);
 const classes = () => tf.randomUniform([SAMPLES], 0, CLASSES, 'int32', 5);
 const numbers = () => tf.randomUniform([SAMPLES, CLASSES], 0, 1, 'float32', 7);
 
-/** The same values, but for one of sample 40, which is in the third batch. */
+/** The same values, except a value of sample 40, which is in the third batch. */
 function with40(tensor: tf.Tensor, value: number): tf.Tensor {
   const values = tensor.dataSync().slice();
   values[(40 * tensor.size) / SAMPLES] = value;
   return tf.tensor(values, tensor.shape);
 }
 
-/** Checks that it fails, in these words. */
+/** Checks the failure and the words of the message. */
 async function fails(work: Promise<unknown>, ...words: string[]): Promise<NotFiniteError> {
   const error = await work.catch(error => error);
   ok(error instanceof NotFiniteError, String(error));

@@ -20,7 +20,7 @@ describe('one unit', () => {
 
   it('finds the diagonal by weights of both signs and a bias, and by neither alone', () => {
     assert.equal(wrongAnswer([1, -1, -1, 1], -1), undefined);
-    // Without a bias, one bright pixel is enough; without negative weights, all bright ones are.
+    // Without a bias, a bright pixel is enough; without negative weights, an all-bright picture is.
     assert.equal(wrongAnswer([1, -1, -1, 1], 0), PATTERNS[5]);
     assert.equal(wrongAnswer([1, 0, 0, 1], -1), PATTERNS[4]);
     assert.equal(wrongAnswer([0.5, 0.5, 0.5, 0.5], 0), PATTERNS[1]);

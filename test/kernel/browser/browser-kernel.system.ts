@@ -1,4 +1,4 @@
-/** What the kernel in the browser alone does: ■ on a computation that cannot hear it, cells while the page is busy. */
+/** Tests of the browser's kernel alone: ■ during a blocking computation, cells while the page is busy. */
 import { deepEqual, equal, match } from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { page as en } from '../../../lib/kernel/messages/en';

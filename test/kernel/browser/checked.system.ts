@@ -1,4 +1,4 @@
-/** TypeScript in the browser: its size, when it comes and goes, cells that ran before it was there, errors with hints. */
+/** TypeScript in the browser: size, loading and unloading, cells before loading, errors with hints. */
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
@@ -14,7 +14,7 @@ describe('TypeScript in the browser', function () {
   let page: Page;
   let client: PageClient;
   let address: string;
-  /** Runs a cell, and returns what it shows, without the numbers of cells. */
+  /** Runs a cell, and returns the output without cell numbers. */
   const transcript = async (code: string) => {
     const { reply, printed } = await client.result(code);
     return printed

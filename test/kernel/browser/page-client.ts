@@ -15,7 +15,7 @@ import { type Content, KernelClient, type RawMessage } from '../client';
 /** The common part of the pages of Playwright, Puppeteer and `engines.ts`. */
 export interface AnyPage {
   goto(address: string): Promise<unknown>;
-  // biome-ignore lint/suspicious/noExplicitAny: their types differ in what they infer.
+  // biome-ignore lint/suspicious/noExplicitAny: the inferred types differ.
   evaluate(run: any, argument?: any): Promise<any>;
 }
 
@@ -81,7 +81,7 @@ export class PageClient extends KernelClient {
   }
 
   private async poll(): Promise<void> {
-    // As text, since Puppeteer cuts off what is deeply nested.
+    // As text, since Puppeteer truncates deeply nested values.
     const text: string = await this.page.evaluate(() => {
       const { state } = window as unknown as { state: PageState };
       return JSON.stringify(state.messages.splice(0));
@@ -93,7 +93,7 @@ export class PageClient extends KernelClient {
     if (messages.length === 0) await wait(POLL_MS);
   }
 
-  /** Waits until TypeScript checks the cells: it comes for a question, which it may answer too late. */
+  /** Waits until TypeScript checks the cells: a question loads TypeScript, whose answer may be late. */
   async untilChecked(): Promise<void> {
     const question = { code: 'Math', cursor_pos: 1 };
     while (!(await this.ask('inspect_request', question).reply).found);
@@ -102,7 +102,7 @@ export class PageClient extends KernelClient {
 
 let served: Promise<string> | undefined;
 
-/** Builds the kernel once for this process, and serves it; returns the address of the worker's script. */
+/** Builds the kernel once for this process, and serves the build; returns the address of the worker's script. */
 export function kernelFiles(): Promise<string> {
   served ??= (async () => {
     const folder = join(projectRoot, 'build', 'test-browser-kernel', String(process.pid));

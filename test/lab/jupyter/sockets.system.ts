@@ -13,7 +13,7 @@ from sockets import Path, holds_sockets, own_folder
 
 const python = pythonEnvironment().program('python');
 
-/** Returns what a program that knows our module prints. */
+/** Runs a program that imports the module, and returns the output. */
 function told(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): string {
   const options = { encoding: 'utf8', env: { ...process.env, ...env } } as const;
   return execFileSync(python, ['-c', IMPORT + program, ...args], options).trim();

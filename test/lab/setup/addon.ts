@@ -1,4 +1,4 @@
-/** What a compiled addon says of itself. */
+/** The description of a compiled addon. */
 import { execFileSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 

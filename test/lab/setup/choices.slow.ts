@@ -1,4 +1,4 @@
-/** What set-up decides by what it finds: the Python, the engine, and what is there already. */
+/** Decisions of set-up: the Python, the engine, and the reuse of installed parts. */
 import { equal, match } from 'node:assert/strict';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ describe('set-up', () => {
   const libraries = () => project.installs().filter(line => / tensorflow(-cpu)?==/.test(line));
   const installs = () => project.installs().filter(line => line.includes('jupyterlab=='));
 
-  /** Sets up; returns what was printed. */
+  /** Sets up; returns the output. */
   const setUp = (env: Record<string, string> = withoutNative, ...args: string[]) =>
     project.succeeds('setup', args, env);
 

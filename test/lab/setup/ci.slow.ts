@@ -15,7 +15,7 @@ describe('.ci/run, npm test and npm run test:slow', () => {
   before(() => {
     project = new Project();
     project.python('python3', { version: '3.12.7' });
-    // What each file of tests begins with.
+    // The start of each test file.
     const { require: begin } = JSON.parse(readFileSync(join(projectRoot, '.mocharc.json'), 'utf8'));
     for (const name of ['.ci/run', '.mocharc.json', 'test/reporter.ts', ...begin]) {
       cpSync(join(projectRoot, name), join(project.root, name));

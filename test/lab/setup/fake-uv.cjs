@@ -1,7 +1,7 @@
 /**
  * Answers set-up's calls as uv would: makes environments, installs packages
- * of no content. With `FAKE_UV_HANG` it stays half-way as it installs them; `FAKE_UV_FAIL` names a word of
- * a call at which it fails with `FAKE_UV_SAYS`. Its calls stand in `uv-calls.log`
+ * without content. With `FAKE_UV_HANG` the installation hangs half-way; `FAKE_UV_FAIL` names a word of
+ * a call that fails with `FAKE_UV_SAYS`. The calls are in `uv-calls.log`
  * above its own folder.
  */
 const fs = require('node:fs');
@@ -49,7 +49,7 @@ function install() {
   setInterval(() => {}, 1000);
 }
 
-/** Writes a package's record of itself; without `INSTALLER`, its installation is not at its end. */
+/** Writes a package's metadata; without `INSTALLER`, the installation is incomplete. */
 function recordOf(packages, package_, record) {
   const info = join(packages, `${package_}.dist-info`);
   fs.mkdirSync(info, { recursive: true });

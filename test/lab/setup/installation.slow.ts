@@ -39,7 +39,7 @@ class Learner {
     });
   }
 
-  /** Starts JupyterLab; returns its address, and how it is ended. */
+  /** Starts JupyterLab; returns the address, and a function that ends JupyterLab. */
   async open(port: number, ...args: string[]) {
     const options = ['--no-browser', '--port', `${port}`, '--lang', 'en', ...args];
     const { child, said, outcome } = this.start('start', options);

@@ -31,14 +31,14 @@ interface Moment {
   readonly from: () => boolean;
   /** Milliseconds. */
   readonly delay: number;
-  /** Whether what was to be cut off had come to its end all the same. */
+  /** Whether the command ended before the interruption. */
   readonly done: () => boolean;
   /** The files and folders whose removal undoes the work. */
   readonly undo: readonly string[];
   readonly env?: Record<string, string>;
 }
 
-/** Starts set-up and tells it to end; those that it has started must end with it soon, and nothing be lost. */
+/** Starts and ends set-up; child processes must end soon, and no data may be lost. */
 async function killSetUp(copy: Copy, moment: Moment): Promise<void> {
   const { index, from, delay, done, undo, env } = moment;
   for (const name of undo) rmSync(resolve(copy.root, name), { recursive: true, force: true });
@@ -66,7 +66,7 @@ const venvStamp = '.venv/digits-venv.json';
 
 describe('set-up in a folder with spaces and Chinese characters', () => {
   let copy: Copy;
-  /** What npm needs; without a Python, set-up ends after the npm packages. */
+  /** Variables that npm needs; without a Python, set-up ends after the npm packages. */
   let npmAlone: Record<string, string>;
   before(async function () {
     if (process.platform !== 'linux' || process.arch !== 'x64') this.skip();
@@ -171,7 +171,7 @@ describe('set-up in a folder with spaces and Chinese characters', () => {
       equal(first.filter(each => /Another set-up \(process \d+\)/.test(each)).length, 1);
       copy.assertNothingLost();
       await copy.succeeds('doctor');
-      // What the killed ones have left is gone.
+      // Leftovers of killed processes are gone.
       equal(existsSync(copy.path('build', 'setup', 'lock')), false);
     }));
 

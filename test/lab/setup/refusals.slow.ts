@@ -1,4 +1,4 @@
-/** Each message of set-up and the doctor that tells what is missing, and how to get it. */
+/** Each message of set-up and the doctor about a missing requirement. */
 import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import {

@@ -1,4 +1,4 @@
-/** Servers that misbehave as indexes of packages, proxies and what stands in between do. */
+/** Servers that misbehave like package indexes, proxies and gateways. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { packageOf } from '../../../lib/lab/setup/packages/requirements';
 import { readText } from '../../texts';
 
-/** What a server does with whatever is asked of it: it answers with a web page, unless it is told otherwise. */
+/** A server's behaviour for all requests. Default: responds with a web page. */
 export interface Behaviour {
   readonly status?: number;
   readonly then?: 'reset' | 'silence';
@@ -26,7 +26,7 @@ const CERTIFICATES = {
   'self-signed': ['IP:127.0.0.1', past, future],
 } as const;
 
-/** Makes a certificate that signs itself. */
+/** Creates a self-signed certificate. */
 function makeCertificate(folder: string, kind: keyof typeof CERTIFICATES) {
   const [name, from, to] = CERTIFICATES[kind];
   const [key, cert] = [join(folder, `${kind}.key`), join(folder, `${kind}.pem`)];
@@ -38,7 +38,7 @@ function makeCertificate(folder: string, kind: keyof typeof CERTIFICATES) {
   return { cert: readFileSync(cert), key: readFileSync(key) };
 }
 
-/** Returns what lists a package: as npm asks for it, or else as Python's installers do. */
+/** Returns the list of a package's versions for npm or for Python's installers. */
 function listing(url: string, { accept = '', host = '' }: IncomingHttpHeaders): string {
   if (!accept.includes('vnd.npm')) {
     const name = url.split('/')[2];

@@ -1,4 +1,4 @@
-/** Set-up from start to finish, with a uv that does as it is told; what it refuses stands in `refusals.slow.ts`. */
+/** Set-up from start to finish, with a fake uv; `refusals.slow.ts` has the refusals. */
 import { equal, match, ok } from 'node:assert/strict';
 import {
   existsSync,
@@ -25,7 +25,7 @@ describe('set-up', () => {
   const installs = () => project.installs().filter(line => line.includes('jupyterlab=='));
 
   it('brings the npm packages, says a line a step with its time, and what serves without TensorFlow', async () => {
-    // In npm's place: what it installs, and leaves as its record.
+    // A fake npm: installs packages, and writes npm's record.
     const record = readFileSync(join(projectRoot, 'node_modules', '.package-lock.json'), 'utf8');
     renameSync(join(project.root, 'node_modules'), join(project.root, 'packages'));
     const script = `const fs = require('node:fs');

@@ -1,4 +1,4 @@
-/** What set-up shares with other clones, and what npm may bring: nothing is fetched or compiled twice. */
+/** Shared parts of clones, and parts from npm: set-up fetches and compiles nothing twice. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { hash } from 'node:crypto';
 import { appendFileSync, readFileSync, rmSync } from 'node:fs';
@@ -16,14 +16,14 @@ describe('a clone of the lesson', () => {
   let next: Copy;
   before(function () {
     if (process.platform !== 'linux' || process.arch !== 'x64') this.skip();
-    // If they are on disks of their own, the one has the libraries by links, and the other by copies.
+    // On separate disks, one clone has hard links to the libraries, and the other has copies.
     [first, next] = [Copy.make(), Copy.make()];
   });
   after(() => {
     for (const copy of [first, next]) copy?.remove();
   });
 
-  /** Sets a clone up with the first one's cache, to its whole; expects TensorFlow to be fetched or not. */
+  /** Sets a clone up with the first clone's cache; checks whether TensorFlow is downloaded. */
   async function setUp(copy: Copy, says: RegExp, isFetched: boolean, env = {}) {
     const log = copy.path('build', 'setup', 'tensorflow.log');
     rmSync(log, { force: true });

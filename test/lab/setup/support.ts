@@ -1,4 +1,4 @@
-/** Folders with the project in them, or a part of it, to run set-up in. */
+/** Folders with the project or a part of the project, for set-up. */
 import { equal } from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
@@ -22,11 +22,11 @@ import { gather } from '../../processes';
 export interface Outcome {
   /** The exit code; `null` when a signal ended it. */
   readonly code: number | null;
-  /** What it printed, stdout and stderr as they came. */
+  /** The output, stdout and stderr interleaved. */
   readonly output: string;
 }
 
-/** A folder of the project's files, removed at the end together with what runs there. */
+/** A folder of the project's files, removed at the end with its running processes. */
 export abstract class Folder {
   private readonly started: ChildProcess[] = [];
 
@@ -66,7 +66,7 @@ export abstract class Folder {
     return this.start(command, args, env).outcome;
   }
 
-  /** Runs a command that must come to its end; returns what it printed. */
+  /** Runs a command that must end; returns the output. */
   async succeeds(...command: Parameters<Folder['run']>): Promise<string> {
     const { code, output } = await this.run(...command);
     equal(code, 0, output);
@@ -96,7 +96,7 @@ export class Project extends Folder {
   readonly venv = join(this.root, '.venv');
   private readonly index?: Record<string, string>;
 
-  /** @param withUv whether our uv is on the path, which does as it is told. */
+  /** @param withUv whether the fake uv is on the path. */
   constructor({ withPackages = true, withUv = true } = {}) {
     super(temporaryFolder());
     // Then nothing is to be fetched; a closed port answers at once.
@@ -119,7 +119,7 @@ export class Project extends Folder {
     if (withUv) this.program('uv', readFileSync(join(__dirname, 'fake-uv.cjs'), 'utf8'));
   }
 
-  // What is made for one system alone would be missing where a test takes itself for another one.
+  // Parts for one system would be missing in tests that simulate another system.
   private forgetSystems(): void {
     const lock = join(this.root, 'package-lock.json');
     const { packages, ...others } = JSON.parse(readFileSync(lock, 'utf8'));
@@ -158,7 +158,7 @@ export class Project extends Folder {
     return file;
   }
 
-  /** Puts a Python on the path that says this of itself. */
+  /** Puts a Python with this description on the path. */
   python(name: string, about: { version: string } & Record<string, unknown>): string {
     const file = this.program(name, '');
     writeFileSync(file, readFileSync(join(__dirname, 'fake-python.sh')));
@@ -166,7 +166,7 @@ export class Project extends Folder {
     return file;
   }
 
-  /** Makes a real `.venv` whose packages are those of this project's own, by symlinks. */
+  /** Creates a real `.venv` with symlinks to the packages of this project's `.venv`. */
   async linkedVenv(): Promise<void> {
     const own = await interpreterOf(pythonEnvironment());
     if (!own) throw new Error('npm test has set up no Python environment');
@@ -177,7 +177,7 @@ export class Project extends Folder {
     }
   }
 
-  /** What our uv was told to install, a line a call. */
+  /** The installations that the fake uv received, a line per call. */
   installs(): string[] {
     const calls = join(this.root, 'uv-calls.log');
     if (!existsSync(calls)) return [];
@@ -187,14 +187,14 @@ export class Project extends Folder {
   }
 }
 
-/** Returns what begins the sentence of a cause, whatever it names. */
+/** Returns the start of the sentence about a cause. */
 export function sayingOf(language: 'en' | 'zh', cause: 'diskFull' | 'network'): RegExp {
   const facts = { name: cause, proxies: [], folder: '@', megabytes: 0 };
   const [first = ''] = earlyTables[language].causes[cause](facts).split(/[.。]/);
   return new RegExp(first.replace('@', '.+').replace('0', '\\d+'));
 }
 
-/** Node's argument that lets a process take itself for another system or version. */
+/** Node's argument that simulates another system or version. */
 export function disguise(facts: { platform?: string; arch?: string; version?: string }): string {
   const code = Object.entries(facts).map(([name, value]) => {
     const target = name === 'version' ? "process.versions,'node'" : `process,'${name}'`;
@@ -206,7 +206,7 @@ export function disguise(facts: { platform?: string; arch?: string; version?: st
 /** A system without TensorFlow's library, so that set-up needs neither wheel nor compiler. */
 export const withoutNative = {
   node: disguise({ arch: 'mips' }),
-  // esbuild, by which tsx works, would look for its program for that system.
+  // esbuild, a part of tsx, would search for the binary of that system.
   ESBUILD_BINARY_PATH: require.resolve(`@esbuild/${process.platform}-${process.arch}/bin/esbuild`),
 };
 

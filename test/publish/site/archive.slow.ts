@@ -10,7 +10,7 @@ import { temporaryFolder } from '../../folder';
 import { ownPort } from '../../own';
 import { builtSite, SitePage, TestServer } from './support';
 
-/** The archive's folder, as a school may name it and what it lies in. */
+/** The path of the archive's folder, as a school may name folders. */
 const PLACE = '我的 课 程';
 
 describe('the archive of the site', function () {

@@ -18,7 +18,7 @@ const changed = [
   own[4],
   cell('new', 'let n = 1;'),
 ] as Cell[];
-/** What a link carries of a cell. */
+/** The fields of a cell in a link. */
 const bare = ({ id, cell_type, source }: Cell): Cell => ({ id, cell_type, source });
 const shared = (cells: readonly Cell[]): Shared => ({
   ...{ name: 'lesson.zh.ipynb', original: '0f' },

@@ -1,4 +1,4 @@
-/** The printed sheets: their answers are right, and what they take from elsewhere is all there. */
+/** The printed sheets: the answers are right, and all referenced parts exist. */
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { exercises } from '../../../lib/digits/exercises';

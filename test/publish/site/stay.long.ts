@@ -63,7 +63,7 @@ describe('a learner who stays on the site', () => {
   });
   afterEach(() => deepEqual(told, []));
 
-  /** The memory of the browser's pages and workers in MB (PSS), once it has let go of what it can. */
+  /** The memory of the browser's pages and workers in MB (PSS), after a garbage collection. */
   async function settled(): Promise<number> {
     const system = await browser.newBrowserCDPSession();
     const { processInfo } = await system.send('SystemInfo.getProcessInfo');

@@ -1,4 +1,4 @@
-/** What the site says to whoever stays: nothing, however long it takes and whatever fails beside it. */
+/** A long visit: the site reports no error, even if background requests fail. */
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';

@@ -146,7 +146,7 @@ describe('the site in a browser that keeps nothing', function () {
         lesson.page.getByRole('menuitem', { name: /^Keep the Whole Lesson/ }).click(),
       ]);
       const index = new SitePage(window, lesson.site);
-      // What the page itself asked for is kept, the data are not.
+      // The page's requests are cached, the data are not.
       await says(index, /^[1-9] of \d\d MB$/);
       await ask(index);
       await says(index, 'Kept: everything');

@@ -11,7 +11,7 @@ import { languages } from '../../../lib/publish/source';
 import { put, temporaryFolder } from '../../folder';
 import { builtSite } from './support';
 
-/** Bytes of the whole site, and of what a first visit may download in a language, packed by the server. */
+/** Bytes of the whole site, and the limit of a first visit's downloads in a language, compressed by the server. */
 const MOST = { unpacked: 46e6, firstVisit: 17e6 };
 
 describe('the site', function () {
@@ -66,7 +66,7 @@ describe('the site', function () {
       ok(policy.includes("default-src 'self'"), page);
       ok(policy.includes("connect-src 'self'"), page);
       ok(!/https?:/.test(policy), policy);
-      // What stands before it would be free of it.
+      // The policy does not apply to earlier elements.
       ok(read(page).indexOf('Content-Security-Policy') < read(page).search(/<(script|link|style)/));
     }
   });

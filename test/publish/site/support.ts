@@ -18,7 +18,7 @@ import { ownPort } from '../../own';
 
 const folder = join(projectRoot, 'build', 'tests', 'site');
 
-/** The folder of the site, built where it is not there or older than what it is made of. */
+/** The folder of the site, built if missing or older than the sources. */
 export async function builtSite(): Promise<string> {
   await withLock(`${folder}.test-lock`, async () => {
     if (!isStale(folder)) return;
@@ -38,7 +38,7 @@ export async function copyOfSite(): Promise<string> {
   return copy;
 }
 
-/** A folder that has the site at a place below it: a site may stand below any address. */
+/** A folder with the site in a subfolder: a site may have any path. */
 export async function siteBelow(place: string): Promise<string> {
   const folder = temporaryFolder();
   mkdirSync(dirname(join(folder, place)), { recursive: true });
@@ -46,7 +46,7 @@ export async function siteBelow(place: string): Promise<string> {
   return folder;
 }
 
-/** A server of a folder, which can be ended and started again at the same port. */
+/** A server of a folder that can restart on the same port. */
 export class TestServer {
   private server: Awaited<ReturnType<typeof startServer>> | undefined;
   private constructor(
@@ -131,7 +131,7 @@ export class SiteNotebook<Driver extends EnginePage = EnginePage> extends Notebo
     await this.shows(notebook);
   }
 
-  /** The path of the notebook on show, and whether it has changes that are not saved. */
+  /** The path of the visible notebook, and whether changes are unsaved. */
   file(): Promise<{ path: string; dirty: boolean }> {
     return this.page.evaluate(() => {
       const { path, model } = window.jupyterapp.shell.currentWidget.context;
@@ -139,7 +139,7 @@ export class SiteNotebook<Driver extends EnginePage = EnginePage> extends Notebo
     });
   }
 
-  /** What a notebook holds as it is saved, as JSON. */
+  /** The saved content of a notebook as JSON. */
   content(path: string): Promise<string> {
     return this.page.evaluate(
       async path =>
@@ -158,11 +158,11 @@ export class SiteNotebook<Driver extends EnginePage = EnginePage> extends Notebo
   }
 }
 
-/** One in Chromium, with what it asks for elsewhere and what goes wrong in it. */
+/** A page in Chromium that records requests to other origins and errors. */
 export class SitePage extends SiteNotebook<Page> {
   /** The addresses that were asked for elsewhere than at the site. */
   readonly elsewhere: string[] = [];
-  /** What scripts threw, and what they reported as errors. */
+  /** Exceptions of scripts, and console errors. */
   readonly errors: string[] = [];
 
   constructor(page: Page, site: string) {
@@ -185,7 +185,7 @@ export class SitePage extends SiteNotebook<Page> {
   }
 }
 
-/** Asserts that axe finds nothing wrong with a page, or with a part of it; with one of JupyterLab's, nothing serious. */
+/** Asserts that axe finds nothing wrong with a page or a part of a page; nothing serious in JupyterLab's pages. */
 export async function assertAccessible(
   page: Page,
   part?: string,

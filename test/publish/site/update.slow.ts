@@ -26,7 +26,7 @@ describe('a new build of the site', function () {
     await site.server.stop();
     await site.server.start(renewed);
 
-    // The open page goes on with what it came with; its worker stays until it is closed.
+    // The open page keeps its version; its worker stays until the page closes.
     deepEqual(failuresOf(await first.runAll()), []);
     await first.page.reload();
     await first.kept();
@@ -38,13 +38,13 @@ describe('a new build of the site', function () {
     for (const [path, digest] of await digestsOf(next)) {
       equal(digest, digestOf(join(renewed, path)), path);
     }
-    // The new build holds the data no more: they can only come from what was kept.
+    // The new build holds the data no more: they can only come from the cache.
     deepEqual(failuresOf(await next.runAll()), []);
     ok((await next.content('GLOSSARY.en.md')).includes('RENEWED'));
   });
 });
 
-/** What a page has kept but for the data: the paths below the site, and their digests. */
+/** The cached files of a page except the data: paths below the site, and digests. */
 function digestsOf({ page }: SitePage): Promise<[string, string][]> {
   return page.evaluate(async () => {
     const found: [string, string][] = [];

@@ -15,7 +15,7 @@ const data = Uint8Array.from({ length: 36 }, (_, i) => i * 7);
 const quotients = Float32Array.from(data, value => value / 255);
 const pixels = () => divide({ data, shape: SHAPE }, 255);
 
-/** What arranges or picks samples, and what a learner might write instead. */
+/** Operations that reorder or select samples, and alternatives of learners. */
 const operations: Record<string, (x: tf.Tensor3D) => tf.Tensor> = {
   reshape: x => x.reshape([6, -1]).toFloat(),
   expandDims: x => x.expandDims(0),

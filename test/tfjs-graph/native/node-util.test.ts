@@ -2,7 +2,7 @@ import { equal } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { projectRoot } from '../../../lib/command/machine/paths';
 
-/** Loads a module in a Node that has lost two functions of `node:util`; prints what they say. */
+/** Loads a module in a Node that has lost two functions of `node:util`; prints the errors. */
 const PROGRAM = `
 const util = require('node:util');
 delete util.isNullOrUndefined;

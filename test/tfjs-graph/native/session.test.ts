@@ -19,7 +19,7 @@ describeNative('a session', () => {
     backend = nativeBackend() as NativeBackend;
   });
 
-  /** The square of what is fed. */
+  /** The square of the input. */
   function square() {
     const graph = new GraphText(backend.binding);
     const float = backend.binding.TF_FLOAT;

@@ -11,7 +11,7 @@ import {
   type Values,
 } from '../../../lib/tfjs-graph/backend';
 
-/** The addon, and what makes attributes of its ops, once it is in use. */
+/** The addon, and the constructors of op attributes, after the engine has started. */
 export let binding: Binding;
 export let make: Attributes;
 export async function useAddon(): Promise<void> {

@@ -26,7 +26,7 @@ const sparse = (shape: number[], sparsity: number, seed: number) => {
     .mul(isLeft) as tf.Tensor2D;
 };
 
-/** Compares what an op made; `scale` has the sums of the absolute terms. */
+/** Compares the result of an op; `scale` contains the sums of the absolute terms. */
 function assertNear(
   made: { shape: readonly number[]; values: ArrayLike<number> } | undefined,
   expected: tf.Tensor,

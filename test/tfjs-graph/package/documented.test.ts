@@ -1,4 +1,4 @@
-/** What the package exports is documented, and each function and class with an example that is run. */
+/** All exports of the package have documentation, and functions and classes an example that runs. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { projectRoot } from '../../../lib/command/machine/paths';
 const folder = join(projectRoot, 'lib', 'tfjs-graph');
 const read = (file: string) => readFileSync(join(folder, file), 'utf8');
 
-/** Each name that the index exports, with the comment above its declaration and what is declared. */
+/** Each name that the index exports, with the comment above the declaration, and the declaration. */
 const exported = Array.from(
   read('index.ts').matchAll(/\{([^}]*)\} from '(.+)'/g),
   ([, names = '', file]) => {

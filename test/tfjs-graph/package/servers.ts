@@ -1,4 +1,4 @@
-/** What a project asks: npm's registry with our packages in it, a mirror of PyPI, and a proxy. */
+/** Servers for a project: npm's registry with our packages, a mirror of PyPI, and a proxy. */
 import { execFile, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
@@ -43,7 +43,7 @@ export async function registry(tarballs: string, machines?: readonly string[]) {
   return { address, published: await publish(tarballs, address) };
 }
 
-/** Publishes what is not there yet, by the commands of the workflow; returns what npm says of it. */
+/** Publishes missing packages with the workflow's commands; returns npm's output. */
 export async function publish(tarballs: string, address: string): Promise<string> {
   const script = parse(readFileSync(WORKFLOW, 'utf8')).jobs.publish.steps.at(-1).run;
   const settings = join(temporaryFolder(), 'npmrc');

@@ -138,7 +138,7 @@ export function assertSameWeights(
   });
 }
 
-/** What both trainings are given, or how it is made for a model. */
+/** The arguments of both trainings, or a function of the model. */
 type Given = Options | ((model: tf.LayersModel) => Options);
 
 interface Expected {

@@ -1,4 +1,4 @@
-/** What a program observes of training, by compiled steps and by tfjs-layers' own. */
+/** Observable behaviour of training, by compiled steps and by tfjs-layers. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';

@@ -1,4 +1,4 @@
-/** The hints for what TypeScript finds in a cell, as the installed kernel hears it. */
+/** The hints for TypeScript's errors in a cell, in the installed kernel. */
 import { deepEqual } from 'node:assert/strict';
 import { type Language, setLanguage } from '../../../../lib/digits/language';
 import { failedToCompile } from '../../../../lib/kernel/cell/errors/failed';
@@ -7,7 +7,7 @@ import { tables } from '../../../../lib/kernel/cell/language';
 import { Compiler } from '../../../../lib/kernel/node/compiler/compiler';
 import { hintCases, hintsIn } from './hint-cases';
 
-/** What the cells above have run. */
+/** The code of earlier cells. */
 const ABOVE = `
   import * as tf from '@tensorflow/tfjs';
   import { divide, setLanguage } from 'digits';
@@ -20,7 +20,7 @@ const ABOVE = `
   let count = 0;
   async function later() { return [1, 2]; }`;
 
-/** What a learner reads below the errors and their places. */
+/** The hints below the errors and their positions. */
 const below = (traceback: readonly string[]): string[] =>
   traceback.filter(line => /^ {4}(?! |at )/.test(line)).map(line => line.trim());
 

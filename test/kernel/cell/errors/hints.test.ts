@@ -8,7 +8,7 @@ import { toV8Words } from '../../../../lib/kernel/cell/errors/words';
 import { tables } from '../../../../lib/kernel/cell/language';
 import { hintCases, hintsIn } from './hint-cases';
 
-/** What the cells above have made. */
+/** The variables of earlier cells. */
 const known = { model: {}, fit() {}, labels: [1, 2], outputs: [{ dataId: {} }] };
 
 /** Asks as the kernels do, of an error at the last line of a cell. */
@@ -18,7 +18,7 @@ function hint(source: string, name: string, said: string, column?: number): stri
   return hintFor({ name, message, source, line: lines.length, column, known });
 }
 
-/** Returns the name and message that Chromium has for it, as Node has. */
+/** Returns the error's name and message, equal in Chromium and Node. */
 function errorOf(source: string): [name: string, message: string] {
   try {
     runInNewContext(`'use strict'; ${source}`, { ...known });

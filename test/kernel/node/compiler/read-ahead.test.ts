@@ -10,7 +10,7 @@ describe('the compiler, ahead of a cell,', () => {
   const compiler = new Compiler();
   after(() => compiler.stop());
 
-  /** Compiles cells in their turn; returns what is wrong with each. */
+  /** Compiles cells in order; returns the diagnostics of each. */
   async function faultsOf(...cells: readonly string[]) {
     const faults: (string | undefined)[] = [];
     for (const cell of cells) {
@@ -22,7 +22,7 @@ describe('the compiler, ahead of a cell,', () => {
 
   it('reads what waits, and gives what it would be in its turn', async () => {
     const cells = [`const x = ${Date.now()};`, 'const y = x + 1; y', 'await Promise.resolve(y);'];
-    // It is made with the first cell that is kept.
+    // The first stored cell creates the folder.
     const count = () => (existsSync(cache) ? readdirSync(cache).length : 0);
     const before = count();
     for (const cell of cells) compiler.prefetch(cell);

@@ -29,7 +29,7 @@ interface Net {
 /** A net of layers one after the other. */
 type Sequence = Omit<Net, 'body'> & { readonly layers: readonly Written[] };
 
-/** The layer, as a function of what comes before. */
+/** The layer as a function of the input. */
 const apply =
   (layer: tf.layers.Layer): Apply =>
   x =>
