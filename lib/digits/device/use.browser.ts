@@ -15,10 +15,7 @@ setWasmPaths(folder());
 // after minification.
 tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
 
-/**
- * The pending start, because a second start would make it fail. A cell may have called `useDevice` without
- * `await`.
- */
+/** The pending start, because a second start would make it fail. A cell may have called `useDevice` without `await`. */
 let starting: Promise<boolean> | undefined;
 
 /**

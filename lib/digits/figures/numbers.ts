@@ -1,7 +1,4 @@
-/**
- * Rounds to fractions of 1, such as 1000 for three decimals, to keep the saved notebook small. Never returns
- * −0.
- */
+/** Rounds to fractions of 1, such as 1000 for three decimals, to keep the saved notebook small. Never returns −0. */
 export const roundedTo =
   (parts: number) =>
   (value: number): number =>

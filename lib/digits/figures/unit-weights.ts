@@ -11,9 +11,7 @@ import { imageGrid } from './image-grid';
 import { headOver } from './notes';
 import type { Rgb } from './png';
 
-/**
- * Minimum pictures per row, and the height of a row in pixels, a compromise between wide screens and phones.
- */
+/** Minimum pictures per row, and the height of a row in pixels, a compromise between wide screens and phones. */
 const [COLUMNS, ROW] = [16, 38];
 /** Letters per caption line on a phone. */
 const LINE = 44;

@@ -1,7 +1,4 @@
-/**
- * Questions before a cell with clickable options, their results after the cell, and a final list of wrong
- * guesses.
- */
+/** Questions before a cell with clickable options, their results after the cell, and a final list of wrong guesses. */
 import { escaped } from '../format';
 import { getLanguage, messages } from '../language';
 import type { Messages } from '../messages/en';

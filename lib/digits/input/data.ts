@@ -30,10 +30,7 @@ export function checkArgs(
   }
 }
 
-/**
- * Returns the number of samples, or 0 if `x` is not a tensor. TensorFlow.js would also train on an empty
- * tensor.
- */
+/** Returns the number of samples, or 0 if `x` is not a tensor. TensorFlow.js would also train on an empty tensor. */
 export function countSamples(x: unknown): number {
   const samples = tensorsIn(x)[0]?.shape[0];
   if (samples === 0) throw new LearnerError('ShapeError', messages().input.noSamples);

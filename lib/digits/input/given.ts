@@ -61,10 +61,7 @@ export function readPictures(given: Given) {
   };
 }
 
-/**
- * Returns the largest value. For bytes, stops at the first value above 1, because the exact maximum is not
- * needed.
- */
+/** Returns the largest value. For bytes, stops at the first value above 1, because the exact maximum is not needed. */
 function largestPixel(data: ArrayLike<number>): number {
   let largest = 0;
   const isChecked = !(data instanceof Uint8Array);
@@ -181,9 +178,7 @@ export function readJudged(images: Given, givenLabels: Given, givenProbabilities
   return { pictures, samples };
 }
 
-/**
- * Groups predictions by the label of their sample, from 0 to 9.
- */
+/** Groups predictions by the label of their sample, from 0 to 9. */
 export function predictionsByLabel(labels: Given, predictions: Given): number[][] {
   const classes = readClasses(labels, 'labels');
   const classPredictions = Array.from(readClasses(predictions, 'predictions'));
@@ -207,9 +202,7 @@ export const GUESSED = 0.2;
 /** A number or scalar tensor, as returned by `model.evaluate`; possibly undefined as an item of a list. */
 export type NumberLike = number | tf.Scalar | undefined;
 
-/**
- * Returns the number in a scalar tensor, such as a result of `model.evaluate`, and any other value unchanged.
- */
+/** Returns the number in a scalar tensor, such as a result of `model.evaluate`, and any other value unchanged. */
 export const unwrapScalar = (value: unknown): unknown =>
   value instanceof tf.Tensor && value.rank === 0 && !value.isDisposed ? value.dataSync()[0] : value;
 

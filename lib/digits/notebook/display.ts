@@ -43,10 +43,7 @@ export class LiveDisplay {
   private readonly id = newId();
   private shown = false;
 
-  /**
-   * Shows a picture without a script, fast enough for many updates per second. Outside a notebook nothing is
-   * shown.
-   */
+  /** Shows a picture without a script, fast enough for many updates per second. Outside a notebook nothing is shown. */
   picture({ svg, height, text }: Picture): void {
     const source = `data:image/svg+xml;base64,${toBase64(new TextEncoder().encode(svg))}`;
     this.show({

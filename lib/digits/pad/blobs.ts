@@ -33,10 +33,7 @@ export function blobsOf(ink: Ink): Blob[] {
 /** Minimum size of a digit, as a share of the picture's longer side. */
 const SMALLEST = 1 / 25;
 
-/**
- * Returns the pixel count relative to half of the bounding square: below 1 for lines, above 1 for a sheet of
- * paper.
- */
+/** Returns the pixel count relative to half of the bounding square: below 1 for lines, above 1 for a sheet of paper. */
 const fullness = ({ box, pixels }: Blob): number => (2 * pixels.length) / longer(box) ** 2;
 
 /** Maximum gap between parts of a digit, such as the bar of a 5, as a share of the digit's size. */

@@ -78,10 +78,7 @@ export interface InitialLayer {
   readonly activation: Activation;
 }
 
-/**
- * Serializes a layer. A weight's rounding error is at most 1/254 of the unit's largest weight; with 4 bits
- * 1/14.
- */
+/** Serializes a layer. A weight's rounding error is at most 1/254 of the unit's largest weight; with 4 bits 1/14. */
 export function pack({ kernel, bias, activation }: DenseLayer, bits: 4 | 8 = 8): PackedLayer {
   const units = bias.length;
   const largest = new Float32Array(units);

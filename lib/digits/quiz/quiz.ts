@@ -1,6 +1,4 @@
-/**
- * Questions with immediate answers, as HTML without a script: opening an option shows whether it is correct.
- */
+/** Questions with immediate answers, as HTML without a script: opening an option shows whether it is correct. */
 import { GREEN, RED } from '../exercises/check';
 import { escaped } from '../format';
 import { messages } from '../language';

@@ -17,9 +17,7 @@ export interface Names {
 /** A decoded record, or the reason for a decoding error. */
 export type DecodedLine = LearnerRecord | { readonly problem: 'cut' | 'damaged' | 'newer' };
 
-/**
- * Maximum bytes of a UTF-8 name, maximum mistakes per exercise (the most frequent), number of quiz questions.
- */
+/** Maximum bytes of a UTF-8 name, maximum mistakes per exercise (the most frequent), number of quiz questions. */
 const [MAX_NAME_BYTES, MAX_MISTAKES, QUESTIONS] = [48, 3, 12];
 const CHECKSUM_BYTES = 4;
 

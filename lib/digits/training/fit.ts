@@ -106,10 +106,7 @@ async function train(
   const close = openWork({ stop, abandon });
   try {
     await yieldFromCell();
-    /**
-     * Makes a callback that yields to the event loop. The default, `tf.nextFrame`, never resolves in a hidden
-     * page.
-     */
+    /** Makes a callback that yields to the event loop. The default, `tf.nextFrame`, never resolves in a hidden page. */
     const custom = (functions: tf.CustomCallbackArgs) =>
       new tf.CustomCallback({ ...functions, nextFrameFunc: nextTurn }, yieldEvery);
     const all = [

@@ -77,9 +77,7 @@ export function stepsPerEpoch(params: tf.Callback['params']): number {
 /** Milliseconds between two redraws. */
 const REDRAW = 100;
 
-/**
- * Shows Keras's progress: one line per epoch, redrawn in place, with the means over the epoch's steps so far.
- */
+/** Shows Keras's progress: one line per epoch, redrawn in place, with the means over the epoch's steps so far. */
 export class ProgressCallback extends tf.Callback {
   readonly weightsAt = [];
 
