@@ -1,4 +1,4 @@
-/** Makes a failing assertion print both values, whatever its message. Mocha loads this before the tests. */
+/** Makes a failing assertion print both values, with or without a message. Mocha loads this module first. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';

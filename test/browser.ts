@@ -10,7 +10,7 @@ export function sharedBrowser(): Promise<Browser> {
   return browser;
 }
 
-/** For the end of a suite: closes every page, and forgets its cookies. */
+/** For the end of a suite: closes all pages, and deletes their cookies. */
 export async function closePages(): Promise<void> {
   const contexts = (await browser)?.contexts() ?? [];
   await Promise.all(contexts.map(context => context.close()));

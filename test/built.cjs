@@ -1,2 +1,2 @@
-// What notebooks import is built before a test, if a source has changed.
+// Builds the notebooks' packages before a test, if a source has changed.
 require('../lib/kernel/build.cjs').refresh();

@@ -50,7 +50,7 @@ function missingPaths(code: readonly string[], file: string, isRow: boolean): st
 }
 
 function isThere(link: string, file: string, text: string): boolean {
-  // The second is a page of the repository's host, as links of a README find it.
+  // The second is a page of the repository's host, the target of a README's link.
   if (/^(https?|mailto):|^\.\.\/\.\.\/deployments\//.test(link)) return true;
   const [path = '', anchor] = decodeURI(link).split('#');
   const target = path === '' ? file : join(dirname(file), path);

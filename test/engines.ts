@@ -140,7 +140,7 @@ export const asked = (page: () => Page): Pick<EnginePage, 'evaluate' | 'waitForF
     page().waitForFunction(holds as () => unknown, { polling: 100, ...options }, argument),
 });
 
-/** Starts WebKit, driven by W3C's WebDriver, on a screen of its own. */
+/** Starts WebKit, driven by W3C's WebDriver, on a separate screen. */
 async function openWebKit(): Promise<EngineBrowser> {
   const port = await ownPort();
   const screen = spawn(SCREEN, ['-displayfd', '1', '-screen', '0', '1280x1024x24']);
@@ -205,7 +205,7 @@ async function openWebKit(): Promise<EngineBrowser> {
   };
 }
 
-/** Sends a command of WebDriver; returns its value. */
+/** Sends a command of WebDriver; returns the value. */
 async function ask<T>(method: string, url: string, parameters?: object): Promise<T> {
   const response = await fetch(url, {
     method,

@@ -5,7 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 
 /**
  * Lists the words in a page's SVG whose contrast is below 4.5 (WCAG 2.2, 1.4.3), with it: their computed
- * colour, as the filters around them turn it, against the pixels that are there without them. Lists as well
+ * colour after the surrounding filters, against the pixels behind. Also lists
  * digits that do not stand on black.
  */
 export async function faintWords(page: Page, within: string): Promise<string[]> {
@@ -16,7 +16,7 @@ export async function faintWords(page: Page, within: string): Promise<string[]> 
   return page.evaluate(`(${script})(${JSON.stringify(picture)}, ${JSON.stringify(within)})`);
 }
 
-/** Tells how bright a part of the page is, 0 to 255: its upper left corner, and its brightest pixel. */
+/** Returns the brightness of a part of the page, 0 to 255: the upper left corner, and the brightest pixel. */
 export async function shadesOf(part: Locator): Promise<[corner: number, brightest: number]> {
   const picture = (await part.screenshot()).toString('base64');
   return part.page().evaluate(async picture => {
@@ -27,7 +27,7 @@ export async function shadesOf(part: Locator): Promise<[corner: number, brightes
     if (!pen) throw new Error('no canvas');
     pen.drawImage(image, 0, 0);
     const { data } = pen.getImageData(0, 0, image.width, image.height);
-    // The second of each four is green.
+    // The second of four bytes is green.
     return [data[1] ?? 0, data.reduce((most, v, i) => (i % 4 === 1 ? Math.max(most, v) : most), 0)];
   }, picture);
 }

@@ -6,7 +6,7 @@ import { packageFolder } from '../lib/command/machine/paths';
 import { put, temporaryFolder } from './folder';
 import { readData, readText } from './texts';
 
-/** The packages that each may import, and so declare. */
+/** The packages that each package may import, and must declare. */
 const BELOW: Readonly<Record<string, readonly string[]>> = {
   'mnist-data-loader': [],
   'tfjs-graph': [],

@@ -1,6 +1,6 @@
 /**
- * Where the tests' chance begins, so that one commit's tests give the same result each time. Mocha
- * loads this before them. `TEST_SEED=n` draws other weights, samples, faults and moments.
+ * The seed of the tests' random numbers, so that a commit's tests always give the same result. Mocha
+ * loads this module first. `TEST_SEED=n` draws other weights, samples, faults and moments.
  */
 import fc from 'fast-check';
 import seedrandom from 'seedrandom';
@@ -11,7 +11,7 @@ fc.configureGlobal({ seed });
 
 /**
  * Resets `Math.random` from the seed and the purpose of the numbers. TensorFlow.js's
- * initial weights and `fit`'s order of the samples follow it.
+ * initial weights and `fit`'s order of the samples depend on `Math.random`.
  */
 export function beginChance(purpose: string): void {
   seedrandom(`${seed} ${purpose}`, { global: true });

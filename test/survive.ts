@@ -1,4 +1,4 @@
-/** Faults done on purpose, each with a line in the table of `test/README.md`. */
+/** Deliberate faults, each with a row in the table of `test/README.md`. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -11,7 +11,7 @@ const PARTS = {
   classroom: 'Classroom',
 };
 
-/** The rows of the table: how often each fault is tried. */
+/** The rows of the table: the number of trials of each fault. */
 export const table: ReadonlyMap<string, number> = new Map(
   Array.from(
     readFileSync(join(__dirname, 'README.md'), 'utf8').matchAll(/^\| (.+: .+) \| ([\d,]+) \|$/gm),
@@ -20,7 +20,7 @@ export const table: ReadonlyMap<string, number> = new Map(
 );
 
 /**
- * Tries a fault `times` times, one after the other. A trial fails by throwing; the first failure is
+ * Tries a fault `times` times in sequence. A trial fails by throwing; the first failure is
  * thrown again once all were tried.
  *
  * `fault` is a literal in the file of the test, or a key of `mended.yml`: `survive.test.ts` looks for each line there.

@@ -1,4 +1,4 @@
-/** The guides for teachers fit the lesson and each other; `docs.test.ts` looks at links, commands and form. */
+/** The guides for teachers match the lesson and each other; `docs.test.ts` checks links, commands and form. */
 import assert from 'node:assert/strict';
 import { STAGES } from '../lib/command/options.mjs';
 import { exercises } from '../lib/digits/exercises';

@@ -12,7 +12,7 @@ export const readText = (file: string): string => readFileSync(join(projectRoot,
 /** Reads data of the tests: YAML, below `test/`. */
 export const readData = <T>(file: string): T => parse(readText(`test/${file}`), { merge: true });
 
-/** Lists the files with the texts of the exercises, one for each, by their paths below the project. */
+/** Lists the text files of the exercises by path below the project. */
 export const exerciseTexts = (language: Language): string[] =>
   readdirSync(join(projectRoot, 'lib/digits/exercises'))
     .map(name => `lib/digits/exercises/${name}/text.${language}.ts`)

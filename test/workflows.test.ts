@@ -1,4 +1,4 @@
-/** Checks what runs elsewhere: the workflows of CI, and the container of Codespaces and VS Code. */
+/** Checks configurations of other machines: the workflows of CI, and the container of Codespaces and VS Code. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, readdirSync } from 'node:fs';
@@ -36,7 +36,7 @@ const missingScripts = (line: string) =>
 
 describe('the workflows', () => {
   it('are valid', async () => {
-    // It does not live through five files.
+    // A linter fails after a few files, so each file gets a new linter.
     const lint = async (text: string, name: string) => (await createLinter())(text, name);
     for (const file of files) assert.deepEqual(await lint(readText(file), file), []);
     const [first] = await lint(

@@ -1,5 +1,5 @@
 // The lesson's calls: trains, measures and predicts on generated pictures. Runs here and in a
-// browser; `lib` is what the pages bundle.
+// browser; `lib` contains the bundled packages.
 async lib => {
   const data = Uint8Array.from({ length: 300 * 784 }, (_, i) =>
     (i * 7919) % 5 ? 0 : (i * 104729) % 256,

@@ -1,5 +1,5 @@
 /**
- * The lesson's calls in a page that gives the packages nothing but their files: the numbers that Node gives,
+ * The lesson's calls in a page that provides only the packages' files: the same numbers as in Node,
  * and words for each figure. The tests of the site run the bundles in a worker.
  */
 import assert from 'node:assert/strict';

@@ -45,7 +45,7 @@ export type Answer = Uint8Array | string | ((response: ServerResponse) => void);
 export interface Site {
   /** Ends with a slash. */
   readonly url: string;
-  /** By their paths, without the slash at the beginning. Others get the answer 404. */
+  /** Responses by path, without the leading slash. Other paths respond with 404. */
   readonly files: Map<string, Answer>;
   /** The paths that were asked for. */
   readonly asked: string[];

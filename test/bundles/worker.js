@@ -1,5 +1,5 @@
-// A worker that runs the bodies of functions on the bundle. The packages are given what the lesson's kernel
-// gives them; `said` is what they wrote.
+// A worker that runs function bodies on the bundle. The worker provides the globals of the lesson's kernel;
+// `said` contains the output.
 globalThis.said = '';
 const stream = {
   write: text => {

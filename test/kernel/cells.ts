@@ -19,7 +19,7 @@ type Cell = readonly [code: string, shown: Shown];
 
 /**
  * Groups of cells, which use no name of another session. The cells of a group are queued at once, and read
- * once all of them have ended. ■ is pressed when a cell prints `begun`, or `begun training`.
+ * after the last has ended. ■ is pressed when a cell prints `begun`, or `begun training`.
  */
 export interface Session {
   readonly title: string;
@@ -28,7 +28,7 @@ export interface Session {
 
 const FOLDER = 'kernel/cells';
 
-/** The sessions by the names of their files. All that stands in these is text. */
+/** The sessions by file name. All values in the files are text. */
 export const themes: Readonly<Record<string, readonly Session[]>> = Object.fromEntries(
   readdirSync(join(projectRoot, 'test', FOLDER)).map(file => {
     const read: Record<string, Record<string, Shown>[]> = parse(
@@ -101,7 +101,7 @@ function checkMessages({ reply, published }: Result, code: string): void {
   });
   const errors = status === 'error' ? ['error'] : [];
   const isAborted = status === 'aborted';
-  // `busy` is said again after each other request.
+  // `busy` repeats after each other request.
   const changes = states.filter((state, i) => state !== 'busy' || i === 0);
   deepEqual(changes, ['busy', ...(isAborted ? [] : ['execute_input', ...errors]), 'idle']);
   if (isAborted) return;
@@ -164,7 +164,7 @@ async function runOn(host: Host): Promise<Map<Session, readonly string[]>> {
   return shown;
 }
 
-/** Runs themes one after the other in one kernel, and adds the outputs of each session. */
+/** Runs themes in sequence in a kernel, and adds the outputs of each session. */
 async function runThemes(
   host: Host,
   names: readonly string[],

@@ -73,14 +73,14 @@ export abstract class KernelClient {
     return this.run(code, wanted).result();
   }
 
-  /** Runs cells one after the other, and returns the visible output of each. */
+  /** Runs cells in sequence, and returns their visible outputs. */
   async printed(...cells: readonly string[]): Promise<string[]> {
     const printed: string[] = [];
     for (const cell of cells) printed.push((await this.result(cell)).printed);
     return printed;
   }
 
-  /** Runs a cell until its output matches: a watcher of a folder reports a change late. */
+  /** Repeats a cell until the output matches: a folder watcher reports changes late. */
   async untilPrinted(code: string, pattern: RegExp): Promise<void> {
     let printed = '';
     for (let time = 0; time < 60 && !pattern.test(printed); time++) {

@@ -1,4 +1,4 @@
-/** The process of the cells ends, for whatever reason: each request is answered, and the kernel goes on. */
+/** The end of the cells' process, for any reason: each request gets a reply, and the kernel continues. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { tables } from '../../lib/kernel/cell/language';
 import type { Client } from './client';

@@ -120,7 +120,7 @@ describe('faults on the kernel', () => {
       if (i === 0) old.kernel.process.kill('SIGKILL');
       else old.client.ask('shutdown_request', { restart: true }, 'control');
       await old.kernel.ended;
-      // The cells end when they find their kernel gone, a moment later.
+      // The cells' process ends soon after the kernel's end.
       const left = () => started.filter(lives);
       for (let looks = 0; left().length > 0 && looks < 100; looks++) await wait(50);
       deepEqual(left(), []);
@@ -140,7 +140,7 @@ describe('faults on the kernel', () => {
     const client = await kernel.connect();
     const id = Number(kernel.stdout);
     try {
-      // Longer than the kernel takes to see that its parent is gone.
+      // Longer than the kernel's check for the end of the parent.
       await wait(1500);
       deepEqual(await client.printed('console.log("here");'), ['here\n']);
       client.ask('shutdown_request', {}, 'control');

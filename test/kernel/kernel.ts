@@ -63,7 +63,7 @@ export class Kernel {
   private constructor(
     readonly process: ChildProcess,
     readonly info: ConnectionInfo,
-    /** Its working folder. */
+    /** The working folder. */
     readonly folder: string,
   ) {
     process.stderr?.on('data', text => {
@@ -104,7 +104,7 @@ export class Kernel {
     return client;
   }
 
-  /** Returns the lines of its log from a place on, once there are as many as this. */
+  /** Waits for a number of log lines after a position, and returns the lines. */
   async logged(from: number, count: number): Promise<string[]> {
     for (let time = 0; ; time++) {
       const lines = this.log.slice(from).split('\n').filter(Boolean);

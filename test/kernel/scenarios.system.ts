@@ -184,7 +184,7 @@ const SCENARIOS: Record<string, Scenario> = {
     const { printed, published } = await client.result(code);
     equal(printed, '1000000\n');
     equal(contentOf(published, 'execute_input').code, code);
-    // Its type is as long, for all cells behind it.
+    // The type is as long for all later cells.
     await client.result('const big = 0;');
   },
 

@@ -1,4 +1,7 @@
-/** Commands end together with all that they have started, whichever process is told to end; open.system.ts presses Ctrl+C. */
+/**
+ * Commands end together with all child processes, whichever process receives the signal; open.system.ts presses
+ * Ctrl+C.
+ */
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { join } from 'node:path';
 import { readNotebook } from '../../lib/publish/notebook';

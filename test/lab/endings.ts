@@ -14,8 +14,8 @@ const SIGNALS = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGKILL'] as const;
 export const PARTS = ['npm', 'sh', 'node', 'program', 'group'] as const;
 
 /**
- * Ways by which one of them is told to end. A shell keeps a SIGINT to itself for as long as its command runs, and
- * JupyterLab leaves it to npm start.
+ * Signals that end a process of a command. A shell ignores SIGINT while a command runs, and
+ * JupyterLab leaves SIGINT to npm start.
  */
 export const waysTo = (part: (typeof PARTS)[number]): Way[] =>
   SIGNALS.filter(signal => signal !== 'SIGINT' || !['npm', 'sh', 'program'].includes(part)).map(

@@ -127,7 +127,7 @@ export class NpmStart {
     return fetch(new URL(path, url), { method, headers, ...(body && { body }) });
   }
 
-  /** Starts a kernel; returns its id. */
+  /** Starts a kernel; returns the id. */
   async startKernel(): Promise<string> {
     const answer = await this.ask('/api/kernels', 'POST', '{"name":"tslab"}');
     equal(answer.status, 201);

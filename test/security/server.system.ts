@@ -143,7 +143,7 @@ describe('the server of npm start', function () {
     const Cookie = await cookiesOf(`/lab?token=${token}`);
     assert.match(Cookie, /username-/);
     assert.equal((await ask('/api/contents', { Cookie })).status, 200);
-    // A form of another page sends the cookie, and nothing else that it would have to know.
+    // A form of another page sends the cookie, but lacks the token.
     const form = { Cookie, Origin: 'http://evil.example', 'Content-Type': 'text/plain' };
     assert.equal((await ask('/api/kernels', form, 'POST', '{}')).status, 404);
     const { Origin, ...same } = form; // as a browser sends it from another port of this machine
@@ -164,7 +164,7 @@ describe('the server of npm start', function () {
   });
 
   it('complains of nothing that it has not read', () => {
-    // Tornado reports a client that leaves while a message is on its way to it.
+    // Tornado reports a client that disconnects during a message.
     const left =
       /Task exception was never retrieved[\s\S]*?\ntornado\.websocket\.WebSocketClosedError\n/g;
     assert.doesNotMatch(server.output.replaceAll(left, ''), /Traceback|warning/i);

@@ -1,4 +1,4 @@
-/** A stranger's notebook shows its figures, and none of its scripts runs. */
+/** A stranger's notebook shows figures without running scripts. */
 import assert from 'node:assert/strict';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ import { closeMirrors, type Mirror, mirror } from '../mnist-data-loader/support'
 import { deskAt } from '../notebooks/lab';
 import { readText } from '../texts';
 
-/** Reads a notebook of this folder, as Jupyter saves it. */
+/** Reads a saved notebook of this folder. */
 const saved = (name: string) => JSON.stringify(parse(readText(`test/security/${name}.yml`)));
 
 /** To be evaluated in a page: which of the stranger's scripts have run. */
@@ -114,7 +114,7 @@ describe('a notebook from a stranger', function () {
       const notebook = await lab.open(page, 'stranger.ipynb');
       assert.match(await notebook.trust(), /^Notebook (not trusted|untrusted)/i);
       await notebook.assertDrawn(1);
-      // A form without its address would load the page anew, and its traces would be lost.
+      // A form without an action would reload the page, and lose the traces.
       await page.route('**/*', route =>
         route.request().isNavigationRequest() ? route.abort('aborted') : route.continue(),
       );

@@ -208,7 +208,7 @@ const tests = (device: 'cpu' | 'wasm') => () => {
     };
     const graph = graphOf(counted, [tf.scalar(5)]);
     assert.deepEqual(valuesOf([sum, ...graph.call(tf.scalar(2))]), [1, 3]);
-    // WebAssembly records kernels that compute nothing: it needs a run beside.
+    // WebAssembly records kernels without computing, so a separate run computes.
     assert.equal(calls, device === 'cpu' ? 2 : 3);
   });
 
@@ -474,7 +474,7 @@ const tests = (device: 'cpu' | 'wasm') => () => {
 describeNative('GraphFunction on the native engine', tests('cpu'));
 describe('GraphFunction on WebAssembly', tests('wasm'));
 
-/** Uses a graph that one engine has recorded while another is in use. */
+/** Uses an engine's graph after a switch to another engine. */
 const tryAcross = async (recorded: 'cpu' | 'wasm', used: readonly string[]) => {
   for (const each of ['wasm', recorded] as const) await useDevice(each);
   const sum = tf.variable(tf.zeros([2]));

@@ -16,7 +16,7 @@ describe('the lesson under the hub’s address of a learner, in Chinese', functi
   before(async () => {
     hub = await Hub.start('zh');
     page = await (await sharedBrowser()).newPage({ viewport: { width: 1440, height: 900 } });
-    // The hub's JupyterLab does not show its app to the page; its configuration is the page's only JSON with this.
+    // The hub's JupyterLab does not show its app to the page; the configuration is the page's only JSON with this key.
     await page.addInitScript(() => {
       const { parse } = JSON;
       JSON.parse = (...given) => {

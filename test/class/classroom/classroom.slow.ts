@@ -137,7 +137,7 @@ describe('a classroom of three', () => {
       await assertGoOn();
     }));
 
-  /** Sets the kernel in which a learner ran the lesson to work; returns its id. */
+  /** Sets the kernel in which a learner ran the lesson to work; returns the id. */
   async function atWork(learner: Learner, code: string): Promise<string> {
     const lesson = itemAt(runs, learners.indexOf(learner));
     assert.deepEqual(await hub.run([learner], code), [lesson]);

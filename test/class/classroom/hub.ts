@@ -1,4 +1,4 @@
-/** A real classroom on loopback, started as a teacher does, with learners who log in. */
+/** A real classroom on loopback, started by the teacher's command, with learners. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -32,12 +32,12 @@ export async function classroomFolder(): Promise<string> {
   return folder;
 }
 
-/** A learner who has logged in. */
+/** A learner after the login. */
 export interface Learner {
   readonly name: string;
   /** Lets the learner's programs speak for the learner. */
   readonly token: string;
-  /** Of the learner's server, with a slash at its end. */
+  /** The address of the learner's server, with a trailing slash. */
   readonly path: string;
 }
 
@@ -134,7 +134,7 @@ with sqlite3.connect(sys.argv[1]) as database:
     const xsrf = /name="_xsrf" value="([^"]+)"/.exec(form)?.[1] ?? '';
     const reply = await fetch(`${this.address}/hub/login`, {
       ...{ method: 'POST', redirect: 'manual' },
-      // The hub gives the cookie to browsers only; its value is that of the form.
+      // The hub sends the cookie to browsers only; the form contains the same value.
       headers: { cookie: `_xsrf=${xsrf}` },
       body: new URLSearchParams({ _xsrf: xsrf, username: name, password }),
     });
@@ -167,7 +167,7 @@ with sqlite3.connect(sys.argv[1]) as database:
   }
 
   /**
-   * Runs the lesson of learners in all their kernels at once; with `code`, that in place of the cells,
+   * Runs the lesson, or `code`, in the kernels of all learners at once,
    * until output appears. Kernels and running cells continue.
    */
   async run(learners: readonly Learner[], code?: string): Promise<Run[]> {
@@ -185,7 +185,7 @@ with sqlite3.connect(sys.argv[1]) as database:
     });
   }
 
-  /** Stops a learner's server, and waits until the hub says that it has. */
+  /** Stops a learner's server, and waits for the hub's confirmation. */
   async leave({ name, token }: Learner): Promise<void> {
     const path = `users/${encodeURIComponent(name)}`;
     await this.ask(`${path}/server`, token, undefined, 'DELETE');

@@ -12,7 +12,7 @@ const FILL = `console.log('begun'); const held = [];
 for (;;) { held.push(Buffer.alloc(1e7, 1)); await new Promise(done => setTimeout(done, 500)); }`;
 const BREED = `console.log('begun'); const { spawn } = await import('node:child_process');
 for (let i = 0; i < 20; i++) spawn('sleep', ['600']);`;
-/** Writes a file beyond the limit, then one just below. */
+/** Writes a file above the limit, then a file just below the limit. */
 const WRITE = `const fs = await import('node:fs'); let code;
 try { fs.writeFileSync('large', Buffer.alloc(6e7)); } catch (error) { ({ code } = error); }
 fs.rmSync('large'); fs.writeFileSync('large', Buffer.alloc(4.5e7, 1)); console.log(code);

@@ -6,7 +6,7 @@ import { Hub, type Learner, type Run } from './hub';
 
 const LEARNERS = 20;
 
-/** The most megabytes that a learner's kernel, and their server, may take at the lesson's end. */
+/** Maximum megabytes of a learner's kernel and server at the end of the lesson. */
 const MOST = { kernel: 520, server: 200 };
 
 describe('a classroom of twenty', () => {

@@ -29,7 +29,7 @@ function learner(at: number): LearnerRecord {
 
 export const classOf = (count: number) => Array.from({ length: count }, (_, at) => learner(at));
 
-/** Returns a notebook whose outputs hold these lines, as it is saved. */
+/** Returns a saved notebook with these lines in the outputs. */
 export const notebookOf = (lines: readonly string[], source = "await check('1.1', unit);") => {
   const outputs = lines.map(digits => ({
     ...shown({ 'text/plain': '✓ 1.1' }),

@@ -1,4 +1,4 @@
-/** The report's page in a browser, opened as a file, as a teacher opens it. */
+/** The report's page in a browser, opened as a file like a teacher would. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -47,7 +47,7 @@ describe('the page of the report', function () {
     const { kinds, pasted, passed, filter, csv, clear, none } = texts.zh;
     const page = await open('zh', 390);
     await page.locator('.pasted').fill(`${lines.slice(0, 6).join('\n')}\ndigits-report:1:99:ABC`);
-    // Downloads of many learners have one name.
+    // Downloads of many learners have the same name.
     const files = lines.map(line => ({
       ...{ name: 'exercises.en.ipynb', mimeType: 'application/json' },
       buffer: Buffer.from(notebookOf([line])),

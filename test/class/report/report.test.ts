@@ -9,7 +9,7 @@ import { classOf, notebookOf } from './class';
 
 const all = catalogue();
 
-/** All that a teacher sees of some hand-ins, but for where each came from. */
+/** The visible data of hand-ins, except their sources. */
 function seen(...handIns: readonly HandIn[]) {
   const { learners } = readHandIns(handIns, all.names);
   const rows = rowsOf(learners.map(each => ({ ...each, source: '' })));

@@ -38,7 +38,7 @@ describe('npm’s packages', () => {
   const record = 'node_modules/.package-lock.json';
   const write = (file: string, content: object) => put(root, [[file, JSON.stringify(content)]]);
 
-  /** Writes a lock file, the packages that npm has installed, and npm's record of them. */
+  /** Writes a lock file, the packages that npm has installed, and npm's record. */
   function install({ lock = {}, installed, record: changes = {} }: Omit<Case, 'complete'>) {
     const packages: Packages = { ...data.packages, ...lock };
     const paths = installed.map(name => `node_modules/${name}`);

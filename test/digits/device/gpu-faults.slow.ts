@@ -13,7 +13,7 @@ import { survive } from '../../survive';
 import { readData } from '../../texts';
 import { besideGpu, runProgram } from './support';
 
-/** The lesson's second stage beside a driver, with a GPU that does as told. */
+/** The lesson's second stage with a driver and a simulated GPU. */
 async function besideDriver(gpu: string, env: NodeJS.ProcessEnv = {}): Promise<string> {
   const { stdout, stderr } = await runProgram('report', { ...besideGpu(gpu), ...env });
   assert.match(stdout, /^Device: CPU, /, 'falls back');
@@ -22,7 +22,7 @@ async function besideDriver(gpu: string, env: NodeJS.ProcessEnv = {}): Promise<s
   return stdout;
 }
 
-/** The reason that the trial gives, of a GPU that does as told. */
+/** The reason that the trial of a simulated GPU reports. */
 async function reasonOf(gpu: string, patience?: number): Promise<string> {
   const before = process.env;
   const { CUDA_VISIBLE_DEVICES: _, ...others } = before;
@@ -48,7 +48,7 @@ const { why } = tables.en.device;
 describe('a GPU that cannot be used', () => {
   it('is explained where its libraries are missing', () =>
     survive('gpu', 'driver present, CUDA libraries missing or not found', 2, async index => {
-      // Without CUDA in it, as the wheel of a machine that had no GPU yet; then TensorFlow's words.
+      // A wheel without CUDA, such as on a machine that had no GPU at first; then TensorFlow's messages.
       const gpu = itemAt(['', 'none:: W0000 Cannot dlopen some GPU libraries.'], index);
       const expected = gpu ? why.librariesMissing : why.notFound();
       assert.ok((await besideDriver(gpu)).includes(expected));

@@ -1,4 +1,4 @@
-/** A GPU, where there is one: the lesson trains on the GPU, and limits the GPU memory. */
+/** A GPU, if available: the lesson trains on the GPU, and limits the GPU memory. */
 import assert from 'node:assert/strict';
 import { driverVersion, gpuName } from '../../../lib/digits/device/nvidia';
 import { runProgram } from './support';

@@ -1,6 +1,6 @@
 /**
- * Programs that tests run in processes of their own, as a kernel would: a process keeps its first
- * engine. The first argument names one, the second the language of the lesson.
+ * Programs that tests run in separate processes, like a kernel: a process keeps the first
+ * engine. The first argument names a program, the second the language of the lesson.
  */
 import { execFileSync } from 'node:child_process';
 import * as tf from '@tensorflow/tfjs';
@@ -27,7 +27,7 @@ const programs = {
     console.log(history.loss?.length);
   },
 
-  /** Prints the device, and the losses of a training that is the same each time. */
+  /** Prints the device, and the losses of a deterministic training. */
   async trainRepeatably() {
     console.log(await digits.useDevice());
     const x = tf.randomUniform([64, 8], 0, 1, 'float32', 1);
@@ -42,7 +42,7 @@ const programs = {
     console.log(history.loss?.map(loss => loss.toFixed(5)).join(' '));
   },
 
-  /** Asks for one engine after the other. */
+  /** Selects the engines in sequence. */
   async changeEngine() {
     const kindOf = async (asked?: 'wasm') => (await digits.useDevice(asked)).kind;
     const whyOf = async (asked?: 'gpu') => (await digits.useDevice(asked)).why;

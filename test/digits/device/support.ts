@@ -29,12 +29,12 @@ export async function runProgram(
   return { stdout: stdout.trim(), stderr };
 }
 
-/** The environment of a process that loads a program of this folder before its own. */
+/** The environment of a process that preloads a program of this folder. */
 export const loadingFirst = (program: string): NodeJS.ProcessEnv => ({
   NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, program))}`,
 });
 
-/** The environment of a process that finds an NVIDIA driver, and a GPU that does as told. */
+/** The environment of a process with an NVIDIA driver and a simulated GPU. */
 export const besideGpu = (gpu: string): NodeJS.ProcessEnv => ({
   ...loadingFirst('surroundings.cjs'),
   DIGITS_TEST_GPU: gpu,

@@ -1,7 +1,7 @@
 /**
  * Preloaded into a process and the child processes: simulates an NVIDIA driver, and gives the
  * process that tests the GPU an addon that DIGITS_TEST_GPU controls. The messages come from
- * TensorFlow with CUDA. A GPU that `works` is the processor, and said to be a GPU.
+ * TensorFlow with CUDA. A GPU that `works` is the processor under the name of a GPU.
  */
 const fs = require('node:fs');
 const { Module } = require('node:module');
@@ -20,7 +20,7 @@ if (what === 'works') {
     load(module, path);
     const addon = module.exports;
     if (!addon.isUsingGpuDevice) return;
-    // Its members can be neither replaced nor enumerated.
+    // Members can be neither replaced nor enumerated.
     const members = Object.getOwnPropertyNames(addon).map(name => [name, addon[name]]);
     module.exports = { ...Object.fromEntries(members), isUsingGpuDevice: () => true };
   };

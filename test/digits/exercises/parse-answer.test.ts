@@ -1,4 +1,4 @@
-/** Whatever a learner gives: each form is taken, or refused with a reason of its own. */
+/** Answers of all forms: each form is accepted, or rejected with a specific reason. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { parseFunction } from '../../../lib/digits/exercises/judging/learner-code';

@@ -3,7 +3,7 @@ import mnist, { type Images } from 'mnist-data-loader';
 
 type Formula = (...values: unknown[]) => unknown;
 
-/** Makes answers of the formulas of exercises whose answers take or give tensors, or are values. */
+/** Creates answers from the formulas of exercises with tensors or plain values as answers. */
 const ADAPTERS: Readonly<Record<string, (formula: Formula) => unknown>> = {
   '2.1': formula => (x: tf.Tensor) => formula(x.arraySync()),
   '3.1': async formula => {

@@ -27,7 +27,7 @@ describe('exercises', () => {
     it(`${id} says all in its language, and each reason once`, () => {
       const [en, zh] = [partsOf(texts.en), partsOf(texts.zh)];
       for (const [place, words] of zh.filter(([place]) => !isCode(place))) {
-        // The example of a task is code, and not each layout of inputs has words.
+        // The example of a task is code, and some layouts of inputs have no words.
         const isNeutral = words.startsWith('```ts') || !/[a-z]{2}/i.test(words);
         assert.ok(isNeutral || CHINESE.test(words), `${place}: ${words}`);
       }

@@ -31,7 +31,7 @@ const overlap = ({ box: a }: Words, { box: b }: Words) =>
   Math.min(a[2], b[2]) - Math.max(a[0], b[0]) > AIR &&
   Math.min(a[3], b[3]) - Math.max(a[1], b[1]) > LEADING;
 
-/** One of each kind: lines, bars, words on a heat map and on points, digits with words between them. */
+/** A figure of each kind: lines, bars, words on a heat map and on points, digits with words between. */
 const ON_DARK = [
   ...['historyCurves', 'classCounts', 'confusionMatrix', 'pixelNumbers', 'networkDiagram'],
   ...['redrawDigits', 'digitWall', 'unitsBorn'],
@@ -74,7 +74,7 @@ describe('figures in a browser', function () {
         })),
     );
 
-  /** The part of a sheet that is in sight, and the place of the slider. */
+  /** The visible part of a sheet, and the position of the slider. */
   const inSight = () =>
     page.evaluate(() => {
       const { layout } = document.querySelector('#figure') as unknown as Pick<Figure, 'layout'>;

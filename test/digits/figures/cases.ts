@@ -52,7 +52,7 @@ export async function drawings(): Promise<Record<string, () => Figure>> {
   const convolutions = convolutional();
   const x = divide(testImages.slice(0, 300), 255);
   const y = testLabels.slice(0, 300);
-  // Of an untrained network: nearly all is wrong, and each digit has its number over its bar.
+  // An untrained network: nearly all answers are wrong, and each bar has a number.
   const probabilities = model.predict(x);
   const predictions = probabilities.argMax(1);
   const nearlyAll = testLabels.data.map((label, i) => (i % 9 ? label : (label + 1) % 10));

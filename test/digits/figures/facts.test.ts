@@ -54,7 +54,7 @@ const { pixelNumbers, redrawDigits, unitWeights } = figures;
 const isPlain = (value: unknown): value is Values =>
   (value as object | null)?.constructor === Object;
 
-/** Makes pictures by their count, a training by its losses, and an array by its few numbers. */
+/** Creates pictures from a count, a history from losses, and an array from a few numbers. */
 function made(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(made);
   if (!isPlain(value)) return value;

@@ -15,7 +15,7 @@ const NAMES =
 
 const CHINESE = /[\u4e00-\u9fff]/;
 
-/** Each value of a figure, with its place. */
+/** The values of a figure with their paths. */
 function* valuesOf(value: unknown, place = ''): Generator<[string, unknown]> {
   if (typeof value !== 'object' || value === null) yield [place, value];
   else for (const [key, part] of Object.entries(value)) yield* valuesOf(part, `${place}.${key}`);

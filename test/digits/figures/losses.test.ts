@@ -25,7 +25,7 @@ function batch(samples = 64, model: tf.LayersModel = compiledModel()) {
 
 const lossIn = (loss: () => tf.Scalar): number => tf.tidy(() => loss().arraySync()) as never;
 
-/** Draws twice, the second time with a loss that fails half-way; the model must stay as it was. */
+/** Draws twice, the second time with a loss that fails half-way; the model must stay unchanged. */
 function drawnWithoutTrace(model: tf.LayersModel, loss: () => tf.Scalar, draw: typeof figure) {
   const before = [tf.memory().numTensors, bitsOf(model)];
   let calls = 0;

@@ -46,7 +46,7 @@ export function trained(losses: readonly number[]): StepMeans {
   return steps;
 }
 
-/** The parts of traces that tests look at, whatever their type. */
+/** The parts of traces of all types that tests check. */
 export interface Trace {
   readonly name: string;
   readonly x: number[];
@@ -67,7 +67,7 @@ export interface Trace {
 /** The traces of a figure. */
 export const traces = ({ data }: Figure): Trace[] => data as unknown as Trace[];
 
-/** The words over a figure, one after the other. */
+/** The words above a figure in order. */
 export const notes = ({ layout }: Figure): string[] =>
   (layout.annotations ?? []).map(({ text }) => String(text));
 

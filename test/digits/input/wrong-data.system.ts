@@ -1,4 +1,4 @@
-/** Data that do not fit the model: each an error at the call. */
+/** Data that do not fit the model: each call throws an error. */
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';

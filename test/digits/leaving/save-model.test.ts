@@ -1,4 +1,4 @@
-/** A model that is saved, and loaded elsewhere. */
+/** A model that another process loads after saving. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readdirSync, truncateSync, writeFileSync } from 'node:fs';

@@ -54,7 +54,7 @@ describe('webPage', function () {
     assert.deepEqual(problems(), [[], []]);
   });
 
-  /** A picture of MNIST as somebody would bring it: enlarged, black on white. */
+  /** A picture of MNIST in the form of a user's file: enlarged, black on white. */
   function onPaper(digit: Float32Array): Buffer {
     const side = 28 * 5;
     const pixels = Uint8Array.from({ length: side * side }, (_, i) => {

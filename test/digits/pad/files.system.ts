@@ -32,7 +32,7 @@ const file = (name: string, content: string | Buffer, mimeType = 'image/png'): F
 
 /**
  * Has the browser write a picture as a camera would that was held askew: a JPEG of 12 MB, turned a
- * quarter to the left, with a note to turn it back.
+ * quarter to the left, with an orientation tag.
  */
 async function jpeg(page: Page, of: File): Promise<File> {
   const base64 = await page.evaluate(async source => {

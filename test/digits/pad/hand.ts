@@ -77,7 +77,7 @@ export class PadOnPage {
     return (await this.levels()).filter((grey = 0) => grey > 127).length;
   }
 
-  /** The grey of each of the 28 × 28 as they are shown; undefined where the frame or the cross lies. */
+  /** The grey of the 28 × 28 displayed pixels; undefined under the frame or the cross. */
   async levels(): Promise<(number | undefined)[]> {
     const side = 28 * 6;
     const rgba = await this.host

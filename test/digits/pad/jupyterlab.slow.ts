@@ -87,7 +87,7 @@ describe('the digit pad in JupyterLab', function () {
     await living.drawByKeys(['ArrowUp', 9], ['Space', 1], ['ArrowDown', 19], ['Space', 1]);
     assert.match(await answer(living), /says \d/);
     await isActive('digitPad(model)');
-    // Digits, letters and Enter would be commands: of a heading, to delete the cell, to edit it.
+    // Digits, letters and Enter would be commands: heading, delete the cell, edit the cell.
     await living.label.focus();
     await living.drawByKeys(['4', 1]);
     assert.equal(await living.label.inputValue(), '4');

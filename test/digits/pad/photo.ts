@@ -31,7 +31,7 @@ export function inkOf(...strokes: (readonly (readonly [x: number, y: number])[])
   return drawing.ink;
 }
 
-/** Takes a photo of a square of ink that is laid on the paper. */
+/** Takes a photo of a square of ink on the paper. */
 export function photo(of: Ink, scene: Scene): Pixels {
   const { side = 240, size = 0.5, middle = [0.5, 0.5], paper, ink, table, grain = 0 } = scene;
   const data = new Uint8ClampedArray(4 * side * side).fill(255);

@@ -62,7 +62,7 @@ const scenes: Record<string, Scene> = {
   },
 };
 
-/** How much two digits differ, pixel by pixel, as a share of their ink. */
+/** The difference of two digits, pixel by pixel, as a share of the ink. */
 function difference(a: Ink, b: Ink): number {
   const [one, other] = [a, b].map(ink => mnistPicture(ink)?.pixels ?? new Float32Array(784));
   assert.ok(one && other);

@@ -20,7 +20,7 @@ const some: LearnerEvent[] = [
 ];
 const record = { ...learnerOf('00c0ffee', some), name: '王小明' };
 
-/** Everything solved after three different mistakes in each, by the longest name. */
+/** A record with three different mistakes in each solved exercise, and the longest name. */
 const full = {
   ...learnerOf('ffffffff', [
     ...mistakes.flatMap(([e, all]): LearnerEvent[] => [...all.map(m => ({ e, m })), { e, ok: 1 }]),

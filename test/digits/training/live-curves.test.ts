@@ -26,7 +26,7 @@ interface Drawn {
   data: { name: string; x: number[]; y: number[]; xaxis: string }[];
 }
 
-/** The figure that is left, after the one place was made and only pictures were shown in it. */
+/** The final figure, after a single display showed only pictures. */
 function figureLeft(shown: readonly Shown[]): Drawn & { text: string } {
   assert.equal(new Set(shown.map(({ id }) => id)).size, 1, 'one place');
   assert.deepEqual(

@@ -1,4 +1,4 @@
-/** A loss that is no number, on each way to train: an explanation. */
+/** A loss of NaN in each way to train: the explanation. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';

@@ -28,7 +28,7 @@ for (const device of ['cpu', 'wasm'] as const) {
       let step = 0;
       const onBatchEnd = async () => void seen.set(++step, firstUnit(other));
       await train(other, { epochs: 3, callbacks: { onBatchEnd } });
-      // 50 steps an epoch: 100 is the end of one, 10 is within one.
+      // 50 steps per epoch: 100 is the end of an epoch, 10 is within an epoch.
       const onEpochEnd = async (epoch: number) => {
         if (epoch === 2) requestInterrupt();
       };

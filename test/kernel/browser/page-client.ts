@@ -1,4 +1,4 @@
-/** A client of the browser kernel in a page of its own, without JupyterLab. */
+/** A client of the browser kernel in a separate page, without JupyterLab. */
 import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -43,7 +43,7 @@ export class PageClient extends KernelClient {
     await page.goto(new URL('.', address).href);
     await page.evaluate(async (address: string) => {
       const { kernelClass } = await import(new URL('page-kernel.js', address).href);
-      // JupyterLite's base class, all of which is overridden.
+      // JupyterLite's base class. The kernel overrides all methods.
       const Kernel = kernelClass(EventTarget, address, () => false);
       const messages: PageMessage[] = [];
       const kernel = new Kernel({

@@ -1,4 +1,4 @@
-/** Tensors that hold bytes for as long as nothing asks for their values. */
+/** Tensors that store bytes until code reads the values. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
@@ -30,7 +30,7 @@ const operations: Record<string, (x: tf.Tensor3D) => tf.Tensor> = {
       .gather(tf.tensor1d([1], 'int32')),
 };
 
-/** Reductions of the bytes to one number. */
+/** Reductions of the bytes to a number. */
 const reductions: Record<string, (x: tf.Tensor3D) => tf.Tensor> = {
   min: x => x.min(),
   max: x => x.max(),
@@ -49,7 +49,7 @@ for (const device of ['cpu', 'wasm'] as const)
   describe(`tensors of bytes on ${device}`, () => {
     before(() => useDevice(device));
 
-    /** Compares bytes with floats, and returns whether input and output are still bytes. Leaves nothing behind. */
+    /** Compares bytes with floats, and returns whether input and output are still bytes. Leaves no tensor. */
     const both = (op: (x: tf.Tensor3D) => tf.Tensor) => {
       const before = counts();
       const pending = tf.tidy(() => {

@@ -39,7 +39,7 @@ describeNative('a session', () => {
   it('gets tensors with memory of their own, so that no worker thread frees a typed array', () => {
     const { binding } = backend;
     const array = new Float32Array(64);
-    // One of them is aligned, so that TensorFlow could use its memory.
+    // At least one of the parts is aligned, so TensorFlow could use the memory of that part.
     const parts = Array.from({ length: 16 }, (_, i) => array.subarray(i, i + 4));
     const ids = parts.map(part => binding.createTensor([4], binding.TF_FLOAT, part));
     array.fill(1);

@@ -1,4 +1,4 @@
-/** The op of a convolution's block, and that of its gradients, against TensorFlow.js's own ops. */
+/** The ops of a convolution block and its gradients, compared with TensorFlow.js's ops. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';

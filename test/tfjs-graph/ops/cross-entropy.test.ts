@@ -1,4 +1,4 @@
-/** The ops that compute cross-entropies and their slopes, against the losses of tfjs-layers. */
+/** The ops for cross-entropies and gradients, compared with the losses of tfjs-layers. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { describeNative } from '../../native';
@@ -20,7 +20,7 @@ const ops = {
   binaryCrossentropy: 'BinaryCrossEntropy',
 };
 
-/** Returns a loss and its slopes, as tfjs-layers computes them. */
+/** Returns a loss and the gradients from tfjs-layers. */
 function stock(name: string, labels: tf.Tensor, x: tf.Tensor, activate = (p: tf.Tensor) => p) {
   const model = tf.sequential({ layers: [tf.layers.dense({ units: 4, inputShape: [1] })] });
   model.compile({ optimizer: 'sgd', loss: name });

@@ -39,7 +39,7 @@ export const floats = (tensor: tf.Tensor): Fed => ({
   values: tensor.dataSync() as Float32Array,
 });
 
-/** Runs an op, and returns its outputs; by default there is one. */
+/** Runs an op, and returns the outputs; one by default. */
 export function runOp(op: string, attrs: OpAttr[], inputs: readonly (Fed | Made)[], outputs = 1) {
   const made: TensorId[] = [];
   const fed = inputs.map(input => {

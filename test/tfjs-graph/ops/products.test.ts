@@ -17,7 +17,7 @@ const bytes = (tensor: tf.Tensor) => ({
 const some = (shape: number[], seed: number) =>
   tf.randomUniform<tf.Rank.R2>(shape as [number, number], -1, 1, 'float32', seed);
 
-/** Bytes of which one in `sparsity` is not 0. */
+/** Bytes, of which a share of 1 / `sparsity` is not 0. */
 const sparse = (shape: number[], sparsity: number, seed: number) => {
   const isLeft = tf.randomUniform(shape, 0, 1, 'float32', seed).less(1 / sparsity);
   return tf
@@ -110,7 +110,7 @@ describeNative('SumRows', () => {
   });
 });
 
-/** Multiplies bytes by the op, with the masks of these bytes, or of others. */
+/** Multiplies bytes by the op, with the masks of these or of other bytes. */
 function multiplyBytes(
   op: string,
   a: tf.Tensor,

@@ -1,4 +1,4 @@
-/** The ops of the addon on the registers of other processors: their tests once more, in processes of their own. */
+/** The ops of the addon on the registers of other processors: the same tests in separate processes. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';

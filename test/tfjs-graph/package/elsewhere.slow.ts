@@ -40,16 +40,16 @@ describe('npm install tfjs-graph @tensorflow/tfjs on another system', () => {
   /**
    * Installs the packages for a system and trains there.
    *
-   * @param node the command of its Node, as a shell reads it
+   * @param node the shell command of its Node
    */
   async function epochs(machine: string, node: string): Promise<Epochs> {
     const project = await Project.with(['@tensorflow/tfjs'], { from, machine });
     const cache = temporaryFolder();
     try {
-      // Else Wine does not find a folder by its name.
+      // Without this, Wine does not find a folder by name.
       const settings = { LC_ALL: 'C.UTF-8', TF_CPP_MIN_LOG_LEVEL: '2' };
       const env = { ...process.env, PIP_INDEX_URL: indexUrl(), TFJS_GRAPH_CACHE: cache };
-      // Wine hands nothing to a process that its own starts.
+      // Under Wine, child processes inherit no pipes, so the output goes to a file.
       const program = `${node} node_modules/tfjs-graph/dist/cli.js libraries >log 2>&1 && ${node} epoch.cjs epochs.json >>log 2>&1`;
       const options = { cwd: project.folder, env: { ...env, ...settings } };
       await promisify(execFile)('sh', ['-c', program], options).catch(error => {

@@ -164,7 +164,7 @@ describe('npm install tfjs-graph @tensorflow/tfjs', () => {
     beforeEach(() => {
       cache = shared;
     });
-    // It stays for the next one.
+    // The download stays for the next test.
     afterEach(() => {
       cache = temporaryFolder();
     });

@@ -128,7 +128,7 @@ try {
   it('has types, for require, for import and for bundlers', async () => {
     const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin/tsc');
     const source = readFileSync(join(__dirname, 'consumer', 'types.ts'), 'utf8');
-    // Its one error is expected, and is shown if it is not.
+    // The only error is expected; other errors are printed.
     const wrong = source.replace(/^.*@ts-expect-error.*\n/m, '');
     const options = ['--strict', '--noEmit', '--target', 'es2022', '--lib', 'es2022,dom'];
     for (const [file, module, resolution] of [

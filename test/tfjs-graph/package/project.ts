@@ -1,4 +1,4 @@
-/** A project of a user's: an empty folder with the package in it, as npm installs it. */
+/** A user's project: an empty folder with the package, installed by npm. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -50,8 +50,8 @@ export class Project {
   /**
    * Installs the package, and others, from npm's registry.
    *
-   * @param from a registry that has the package; otherwise it is packed without the addon.
-   * @param machine the system that they are for, such as `win32-x64`, if not this one.
+   * @param from a registry that has the package; otherwise packs the package without the addon.
+   * @param machine the target system, such as `win32-x64`, if not this one.
    */
   static async with(
     packages: readonly string[],

@@ -34,8 +34,8 @@ export function packInto(folder: string, machines: readonly string[] = ['linux-x
 export const WORKFLOW = join(projectRoot, '.github', 'workflows', 'publish.yml');
 
 /**
- * Packs our packages into a folder, and publishes them as the workflow does, on a registry of our own; who
- * asks it for others gets them from the registry that npm is set to.
+ * Packs our packages into a folder, and publishes the packages like the workflow on a local registry. The
+ * local registry forwards requests for other packages to npm's configured registry.
  */
 export async function registry(tarballs: string, machines?: readonly string[]) {
   await packInto(tarballs, machines);
@@ -52,7 +52,7 @@ export async function publish(tarballs: string, address: string): Promise<string
   return (await run('bash', ['-e', '-c', script], { cwd: tarballs, env })).stdout;
 }
 
-/** Starts a registry on which anyone may publish; it ends with the tests. */
+/** Starts a registry that accepts all publications; the registry ends with the tests. */
 async function verdaccio(): Promise<string> {
   const folder = temporaryFolder();
   const url = (await run('npm', ['config', 'get', 'registry'])).stdout.trim();
@@ -66,7 +66,7 @@ async function verdaccio(): Promise<string> {
     },
   };
   put(folder, [
-    // It asks for a tag that not every mirror has.
+    // The registry requests a tag that some mirrors lack.
     ['package.json', '{ "overrides": { "node-fetch": "^2.7.0" } }'],
     ['config.yaml', stringify(config)],
   ]);
@@ -84,7 +84,7 @@ async function verdaccio(): Promise<string> {
 
 const WHEEL = wheels['linux-x64'].file;
 
-/** Takes the real wheel, once: it is kept for the next time. Returns its folder. */
+/** Downloads the real wheel once for all runs. Returns the folder. */
 async function wheelFolder(): Promise<string> {
   const folder = join(projectRoot, 'build', 'versions');
   const kept = join(folder, WHEEL);
@@ -97,7 +97,7 @@ async function wheelFolder(): Promise<string> {
   return folder;
 }
 
-/** A mirror of PyPI that has TensorFlow's wheel, and its faults. */
+/** A mirror of PyPI with TensorFlow's wheel, and faults. */
 export class Mirror {
   /** Where the parts began that were asked for. */
   readonly starts: number[] = [];
@@ -145,7 +145,7 @@ export class Mirror {
   }
 }
 
-/** A proxy that leads to one server whatever it is asked for. Returns its address, and the hosts asked for. */
+/** A proxy that sends all requests to one server. Returns the address, and the requested hosts. */
 export async function proxyTo(target: string): Promise<{ address: string; asked: string[] }> {
   const asked: string[] = [];
   const server = createServer().on('connect', ({ url }, socket) => {

@@ -1,4 +1,4 @@
-/** A project with a package of TensorFlow.js's own, and the addon as TensorFlow.js compiles it. */
+/** A project with TensorFlow.js's package, and the addon that TensorFlow.js compiles. */
 import { doesNotMatch, equal } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
@@ -44,7 +44,7 @@ describe('a project with @tensorflow/tfjs-node', () => {
     it(`keeps its engine, on which the package trains: ${args.join(' ')}`, async () => {
       const { code, stdout, stderr } = await project.run(args);
       equal(code, 0, stderr);
-      // Ours would have its kernels registered twice.
+      // Our addon would register the kernels twice.
       doesNotMatch(stderr, /already registered/);
       assertTrained(JSON.parse(stdout));
     });

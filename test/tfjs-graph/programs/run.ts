@@ -1,4 +1,4 @@
-/** Runs programs of this folder in processes of their own, with and without the engine, and compares their results. */
+/** Runs programs of this folder in separate processes, with and without the engine, and compares the results. */
 import { deepEqual } from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';

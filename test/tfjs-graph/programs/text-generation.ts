@@ -11,7 +11,7 @@ const letters = [...new Set(text)].sort();
 const codes = Array.from(text, letter => letters.indexOf(letter));
 const oneHot = (indices: number[]) => tf.oneHot(tf.tensor1d(indices, 'int32'), letters.length);
 
-/** Returns windows of the text and the letter after each of them. */
+/** Returns windows of the text and the letter after each window. */
 function samples(count: number): [tf.Tensor3D, tf.Tensor2D] {
   const starts = Array.from({ length: count }, () =>
     Math.floor(Math.random() * (codes.length - LENGTH)),

@@ -5,13 +5,13 @@ import { setAcceleration } from '../../../lib/tfjs-graph/train/accelerate';
 import { onFallback } from '../../../lib/tfjs-graph/train/fallback';
 import { assertNothingLeft, settledCounts } from './counts';
 
-/** A model and data for it. */
+/** A model with data. */
 export interface Case {
   readonly layers: () => tf.layers.Layer[];
   readonly optimizer?: () => tf.Optimizer | string;
   readonly x?: () => tf.Tensor;
   readonly compile?: Partial<tf.ModelCompileArgs>;
-  /** Classes in the labels, as digits; with none the target is a number. */
+  /** Classes in the labels, as digits; without labels, the target is a number. */
   readonly classes?: number;
 }
 
@@ -145,13 +145,13 @@ interface Expected {
   readonly tolerance?: number;
   /** The reason for tfjs-layers' own steps, as the listener receives it. */
   readonly said?: RegExp | undefined;
-  /** Whether to train once more, and see that it leaves nothing behind; defaults to true. */
+  /** Whether to train again, and check for leaks; defaults to true. */
   readonly twice?: boolean;
 }
 
 /**
  * Asserts that compiled steps train the first of two models as tfjs-layers trains the second, and that
- * training once more leaves nothing behind.
+ * training again leaks no tensor.
  */
 export async function assertTrainsAlike(
   [ours, stock]: readonly [tf.LayersModel, tf.LayersModel],

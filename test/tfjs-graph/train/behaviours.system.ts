@@ -420,7 +420,7 @@ const fitBatches =
     t.log(epoch, history);
   };
 
-/** Makes two models of one first layer. */
+/** Creates two models that share the first layer. */
 function sharing(t: Trial): tf.Sequential[] {
   const first = hidden();
   return [1, 2].map(() => t.net({}, [first, softmax()]));
@@ -638,7 +638,7 @@ const numbers: Table = {
 };
 
 const tables = { callbacks, data, several, changes, calls, atOnce, kinds, numbers };
-/** What the loop around the steps does, on whichever engine. */
+/** The behaviour of the training loop, on each engine. */
 const inLoop = { stopping, options };
 
 /** Layers that sample anew at each step of training. */
@@ -668,7 +668,7 @@ async function sampledLosses(layer: tf.layers.Layer): Promise<number[]> {
   return history.loss as number[];
 }
 
-/** What TensorFlow.js's own engine in JavaScript computes, and the compiler to WebAssembly does not. */
+/** Operations that TensorFlow.js's JavaScript engine computes, and the compiler to WebAssembly lacks. */
 const onWasmAlone: Table = {
   'bilinear resizing, reported once': {
     program: between(

@@ -1,4 +1,4 @@
-/** What training may leave behind. */
+/** Counts of objects that training may leak. */
 import { ok } from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
@@ -9,7 +9,7 @@ interface Counting {
   getNumOfTensors(): number;
 }
 
-/** How much is kept now: tensors of TensorFlow.js, and their bytes; graphs and tensors of the addon, if it runs. */
+/** Current counts: tensors of TensorFlow.js, and their bytes; graphs and tensors of the addon, if loaded. */
 export function counts() {
   const { numTensors: tensors, numBytes: bytes } = tf.memory();
   const { binding } = tf.backend() as unknown as { binding?: Counting };
@@ -25,7 +25,7 @@ const QUIET_ROUNDS = 2;
 /** Returns the counts after all unreachable objects are released, also those of other tests in this process. */
 export async function settledCounts(): Promise<Kept> {
   for (let quiet = 0, last = -1; quiet < QUIET_ROUNDS; ) {
-    // What a task has read from a weak reference lives until its end; finalizers run in a later one.
+    // An object read from a weak reference lives until the end of the task; finalizers run in a later task.
     await delay(5);
     collectGarbage();
     await delay(5);
@@ -36,7 +36,7 @@ export async function settledCounts(): Promise<Kept> {
   return counts();
 }
 
-/** Holds that no more is kept than before. It may be less: TensorFlow.js forgets earlier models meanwhile. */
+/** Asserts that counts have not grown. Counts may fall: TensorFlow.js releases earlier models meanwhile. */
 export function assertNothingLeft(before: Kept): void {
   for (const [what, count] of Object.entries(counts())) {
     const most = before[what as keyof Kept];

@@ -31,7 +31,7 @@ const samples: Readonly<Record<string, () => tf.Tensor>> = {
   categoryEncoding: () => tf.randomUniform([SAMPLES, 4], 0, 4, 'int32', 3),
 };
 
-/** Stacks a layer on what is trained through it, and then a single number. */
+/** Stacks a layer on trainable layers, followed by a single output. */
 function build(kind: string, name: string): tf.LayersModel {
   const { as = name, ...options } = table.layers[kind]?.[name] ?? {};
   const dense = (units: number, activation?: 'tanh' | 'sigmoid') =>
@@ -50,7 +50,7 @@ function build(kind: string, name: string): tf.LayersModel {
   return model;
 }
 
-/** The last step is given one sample, whose axis a careless reshape would lose. */
+/** The last step has one sample. A careless reshape would lose the batch axis. */
 const options = { batchSize: 4, epochs: 2, shuffle: false, validationSplit: 0.2 };
 
 /** Makes a layer's model, if asked to with the same weights each time, and data for it. */

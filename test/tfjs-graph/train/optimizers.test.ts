@@ -6,7 +6,7 @@ import { describeNative } from '../../native';
 import { assertTrainsAlike, data, mlp, twins } from './against-stock';
 import { loadsOf } from './trial';
 
-/** Makes optimizers by their learning rate. */
+/** Creates optimizers for a learning rate. */
 const optimizers: Record<string, (rate: number) => tf.Optimizer> = {
   sgd: rate => tf.train.sgd(rate),
   momentum: rate => tf.train.momentum(rate, 0.9),

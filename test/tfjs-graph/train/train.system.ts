@@ -66,7 +66,7 @@ describeNative('the recorded step', () => {
     const x = tf.randomUniform([samples, 6], 0, 1, 'float32', 3);
     const y = tf.randomUniform([samples], 0, 4, 'int32', 5).toFloat();
     let steps = 0;
-    // The first calls are of one step each; the observer gets the logs of all steps of a call once they are done.
+    // The first calls have one step each; the observer receives the logs of all steps after a call.
     class Ending extends tf.Callback {
       readonly weightsAt = [];
       override async onBatchEnd(): Promise<void> {

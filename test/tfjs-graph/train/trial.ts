@@ -1,4 +1,4 @@
-/** Runs a program by compiled steps and by tfjs-layers' own, and compares everything that it logs. */
+/** Runs a program with compiled steps and with tfjs-layers' steps, and compares the logs. */
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
@@ -38,7 +38,7 @@ export class Trial {
   /** As many numbers. */
   readonly column = this.y.reshape([30, 1]);
   hasRefused = false;
-  /** Tensors that it leaves behind. */
+  /** Leaked tensors. */
   left = 0;
   private readonly models: tf.LayersModel[] = [];
 

@@ -1,4 +1,4 @@
-/** Layers as the tables of tests write them. */
+/** Layers in the syntax of the tests' tables. */
 import * as tf from '@tensorflow/tfjs';
 
 /** A layer by its name in `tf.layers`, if need be with its options; in these, layers are written so, too. */

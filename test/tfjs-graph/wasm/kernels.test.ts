@@ -12,7 +12,7 @@ import { assertClose } from '../train/against-stock';
 interface Example {
   readonly inputs: Readonly<Record<string, readonly number[]>> | readonly (readonly number[])[];
   readonly attrs?: Readonly<Record<string, unknown>>;
-  /** What the numbers lie between; defaults to -2 and 2. */
+  /** The range of the numbers; defaults to -2 and 2. */
   readonly between?: readonly [number, number];
   /** Whole numbers. */
   readonly whole?: boolean;
@@ -39,7 +39,7 @@ function compute(
     return output;
   });
   const [run] = loadPrograms(memory, [builder.steps]);
-  // The second run finds what the first one left behind.
+  // The second run detects leftovers of the first run.
   for (let i = 0; i < 2; i++) run?.();
   return outputs.map(output => memory.floats(output.access.value));
 }

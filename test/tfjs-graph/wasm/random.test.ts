@@ -1,4 +1,4 @@
-/** The random numbers of compiled steps: their distributions, and that none tells of its neighbours. */
+/** The random numbers of compiled steps: distributions and independence. */
 import assert from 'node:assert/strict';
 import { normal, uniform } from '../../../lib/tfjs-graph/wasm/functions';
 import { Builder, fixed } from '../../../lib/tfjs-graph/wasm/ir';
@@ -36,7 +36,7 @@ for (const [name, isNormal, center, variance] of [
   describe(`${name} numbers of compiled steps`, () => {
     const steps = drawn(isNormal);
     const deviations = steps.map(numbers => numbers.map(x => x - center));
-    /** In units of what chance alone makes of it. */
+    /** The deviation in units of the expected deviation. */
     const product = (a: readonly number[], b: readonly number[]) =>
       (mean(b.map((x, i) => x * (a[i] as number))) / variance) * Math.sqrt(b.length);
 

@@ -1,4 +1,4 @@
-/** The gradients that the WebAssembly engine is given, against those of the engine in plain JavaScript. */
+/** The gradients that are added to the WebAssembly engine, compared with the engine in plain JavaScript. */
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
 import { assertClose } from '../train/against-stock';
@@ -9,11 +9,11 @@ type Pictures = tf.Tensor4D;
 
 const numbers = (shape: number[], seed: number) => tf.randomUniform(shape, -1, 1, 'float32', seed);
 
-/** What a function gives, then its gradients, on an engine. */
+/** The result of a function, then the gradients, on an engine. */
 async function measured(engine: string, f: Function, shapes: number[][]): Promise<tf.TypedArray[]> {
   await tf.setBackend(engine);
   return tf.tidy(() => {
-    // Freed memory that is not 0: a kernel must not rely on it.
+    // Freed memory that is not 0: a kernel must not rely on zeros.
     tf.dispose([1, 8, 64, 512].map(size => tf.fill([size, 3], 7)));
     const inputs = shapes.map((shape, i) => numbers(shape, i + 1));
     const output = f(...inputs);

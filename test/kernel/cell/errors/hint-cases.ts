@@ -1,4 +1,4 @@
-/** Cells, and the hints that a learner reads below their errors, as `hint-cases.yml` lists them. */
+/** Cells of `hint-cases.yml`, and the hints below their errors. */
 import { runInNewContext } from 'node:vm';
 import type { Messages } from '../../../../lib/kernel/messages/en';
 import { readData } from '../../../texts';

@@ -16,7 +16,7 @@ describe('the compiler', () => {
     survive('kernel', "the compiler's thread killed between cells", 2, async i => {
       await compiler.compile('const count: number = 1;');
       const ended = compiler.start().terminate();
-      // Whether this thread has heard of it or not.
+      // Whether or not the thread has received the message.
       if (i > 0) await ended;
       const { diagnostics, output } = (await compiler.compile('count + 1')) ?? {};
       deepEqual(diagnostics, []);

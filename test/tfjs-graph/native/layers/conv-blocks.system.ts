@@ -1,4 +1,4 @@
-/** Which convolutions of a model are computed as blocks, and that the model learns the same by them. */
+/** Convolutions of a model that are computed as blocks, with equal training results. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../../lib/digits/device/use';
@@ -19,14 +19,14 @@ type Apply = (x: tf.SymbolicTensor) => tf.SymbolicTensor;
 
 interface Net {
   readonly body: Apply;
-  /** How many blocks it has, and how many convolutions are left to TensorFlow. */
+  /** The number of blocks, and of convolutions that TensorFlow computes. */
   readonly blocks: number;
   readonly others?: number;
-  /** Layers that are not trained, by their place. */
+  /** Indices of frozen layers. */
   readonly frozen?: readonly number[];
 }
 
-/** A net of layers one after the other. */
+/** A sequence of layers. */
 type Sequence = Omit<Net, 'body'> & { readonly layers: readonly Written[] };
 
 /** The layer as a function of the input. */

@@ -1,4 +1,4 @@
-/** Which recurrent layers are computed by an op of our own, and that they learn the same by it. */
+/** Recurrent layers that our op computes, with equal training results. */
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
@@ -16,7 +16,7 @@ import { layerOf, type Written } from '../../train/written-layers';
 type Stack = readonly [ops: number, ...layers: Written[]];
 const stacks = readData<Record<string, Stack>>('tfjs-graph/native/layers/recurrence.yml');
 
-/** Builds a stack by layers, of which the first is told the shape of a sample. */
+/** Builds a stack of layers. The first layer receives the shape of a sample. */
 function build(layers: readonly Written[]): tf.Sequential {
   const [[name = '', options] = []] = Object.entries(layers[0] ?? {});
   const first = layerOf({ [name]: { ...options, inputShape: [5, 3] } });

@@ -18,7 +18,7 @@ const convolution = [
   output(4),
 ];
 
-/** Pictures of each class are one of its own, and noise. */
+/** Each class has a base picture; noise is added. */
 function samples(count, shape) {
   let state = 1;
   const random = () => {
