@@ -1,6 +1,6 @@
 /**
  * The three engines of browsers, each with a different driver, behind one interface: Playwright has a Firefox and
- * a WebKit of its own only.
+ * a WebKit only in modified builds.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -30,7 +30,7 @@ export interface EnginePage {
 /** A place in the window, in pixels. */
 export type Place = readonly [x: number, y: number];
 
-/** A browser of one page. */
+/** A browser with a single page. */
 export interface EngineBrowser extends EnginePage {
   /** Draws a line with the pointer. */
   draw(line: readonly Place[]): Promise<void>;

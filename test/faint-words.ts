@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 
 /**
- * Lists the words in a page's SVG whose contrast is below 4.5 (WCAG 2.2, 1.4.3), with it: their computed
+ * Lists the words in a page's SVG with a contrast below 4.5 (WCAG 2.2, 1.4.3), and the contrast: the computed
  * colour after the surrounding filters, against the pixels behind. Also lists
  * digits that do not stand on black.
  */

@@ -1,4 +1,4 @@
-/** A clone has the same lines on every system, whatever its git is told. */
+/** A clone has the same line ends on every system, with all settings of git. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';

@@ -9,7 +9,7 @@ const PORTS_EACH = 500;
 const number = Number(process.env.MOCHA_WORKER_ID ?? 0);
 
 const [clone = 0] = createHash('sha256').update(projectRoot).digest();
-/** Below those that systems give by themselves. */
+/** Below the systems' ephemeral ports. */
 const first = 18_800 + PORTS_EACH * ((4 * (clone % 6) + number) % 24);
 let asked = 0;
 

@@ -1,4 +1,4 @@
-/** The packages as npm would show them. */
+/** The packages in the form that npm publishes. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';

@@ -62,7 +62,7 @@ export function memoryOf(pid: number): number {
  */
 export const NOISE = 1.15;
 
-/** The memory of processes in MB, once it no longer shrinks, after each process has released memory. */
+/** The memory of processes in MB, after a garbage collection, when the memory no longer shrinks. */
 export async function settledMemory(
   letGo: () => Promise<unknown>,
   pids: () => readonly number[],

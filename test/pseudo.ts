@@ -1,6 +1,6 @@
 /**
  * A pseudo-language: a table of texts whose every letter is marked, and every text longer. Output
- * under it without a mark was not taken from the table.
+ * without a mark does not come from the table.
  */
 const MARK = '\u0323';
 const [OPEN, CLOSE] = ['\u2068', '\u2069'];
@@ -53,5 +53,5 @@ function marked(text: string): string {
   return `${letters.join('')}${'~'.repeat(Math.ceil(text.length / 3))}`;
 }
 
-/** Finds the words that no table gave: those of two letters or more without a mark. */
+/** Finds words that do not come from a table: words of two letters or more without a mark. */
 export const unmarkedWords = (text: string): string[] => text.match(/[a-z]{2,}/gi) ?? [];

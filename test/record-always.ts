@@ -10,7 +10,7 @@ function recordAlways(): void {
   thresholds.measuring = 0;
 }
 
-/** Runs `work` with the numbers of steps from which on programs compile them. */
+/** Runs `work` with the default numbers of steps that trigger compilation. */
 export async function withUsualGains<T>(work: () => Promise<T>): Promise<T> {
   Object.assign(gains, usual[0]);
   Object.assign(thresholds, usual[1]);

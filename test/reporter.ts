@@ -1,6 +1,6 @@
 /**
- * Mocha's spec report that prints the reason for a failure where it happens. At its end stand the failures
- * with the first lines of their reasons, the tests that were run once more, and `N passed, N failed`, for CI
+ * Mocha's spec report with the reason for a failure in place. The end of the report repeats the failures
+ * with the first lines of the reasons, and lists the tests that ran once more, and `N passed, N failed`, for CI
  * to read.
  */
 import { relative } from 'node:path';
@@ -23,7 +23,7 @@ export default class CountReporter extends Mocha.reporters.Spec {
   }
 
   override epilogue(): void {
-    // Their reasons were printed.
+    // The report contains the reasons above.
     this.failures.length = 0;
     super.epilogue();
     for (const line of this.notes) console.log(line);

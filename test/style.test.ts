@@ -31,7 +31,7 @@ interface Style {
 
 const { rules, wrong, right } = readData<{ readonly style: Style }>('checkers.yml').style;
 
-/** As the original tutorial has it; and ports, which are typed as they stand. */
+/** The original tutorial's form; and ports, which have no separators. */
 const EXEMPT = /前4个数据|任意4个数据|--port.*/g;
 
 /** Violations of the rule, with the suggested text. */

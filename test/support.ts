@@ -26,7 +26,7 @@ export function digitsOf(n: number): [tf.Tensor3D, tf.Tensor1D] {
   return [x.toTensor() as tf.Tensor3D, tf.tensor1d(labels, 'int32')];
 }
 
-/** Pictures held as bytes, of which one pixel in `sparsity` is not 0. */
+/** Pictures as bytes, with a share of 1 / `sparsity` of the pixels not 0. */
 export function bytePictures<S extends readonly number[]>(sparsity: number, shape: S) {
   const length = shape.reduce((product, size) => product * size, 1);
   const data = Uint8Array.from({ length }, (_, i) =>

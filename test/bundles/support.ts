@@ -33,7 +33,7 @@ export async function bundled(contents: string, options: BuildOptions = {}): Pro
   return { code: outputFiles?.[0]?.text ?? '', metafile: metafile as Metafile };
 }
 
-/** An address of this machine that browsers do not trust; undefined where there is no network. */
+/** An address of this machine that browsers do not trust; undefined without a network. */
 export const untrustedAddress = (): string | undefined =>
   Object.values(networkInterfaces())
     .flat()

@@ -24,7 +24,7 @@ describe('the build of the packages', () => {
     writeFileSync(path(name), text);
   };
   const read = (name: string) => readFileSync(path(name), 'utf8');
-  /** Refreshes the build in a process of its own; returns whether a build ran, or the error. */
+  /** Refreshes the build in a separate process; returns whether a build ran, or the error. */
   const refresh = () => {
     const code = `try { console.log(require('./build.cjs').refresh()); } catch (error) { console.log(error.message); }`;
     const options = { cwd: path('kernel'), encoding: 'utf8' } as const;

@@ -18,7 +18,7 @@ type Shown = string | Readonly<Record<string, string>>;
 type Cell = readonly [code: string, shown: Shown];
 
 /**
- * Groups of cells, which use no name of another session. The cells of a group are queued at once, and read
+ * Groups of cells that use no name of another session. The cells of a group are queued at once, and read
  * after the last has ended. ■ is pressed when a cell prints `begun`, or `begun training`.
  */
 export interface Session {
@@ -148,7 +148,7 @@ function canShow(host: Host, theme: string): boolean {
   return host.name !== 'installed' || Number.parseInt(process.versions.node, 10) >= Number(node);
 }
 
-/** A theme that needs a new kernel, in which no engine of TensorFlow.js was chosen. */
+/** A theme that needs a new kernel, before the choice of TensorFlow.js's engine. */
 const FRESH = 'stopping';
 
 /** Runs the supported sessions on a host; returns the outputs of each session. */

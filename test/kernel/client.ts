@@ -6,7 +6,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { Dealer, Subscriber } from 'zeromq';
 import { addressOf, type ConnectionInfo } from '../../lib/kernel/node/protocol/connection-file';
 
-// biome-ignore lint/suspicious/noExplicitAny: each type of message has its own fields.
+// biome-ignore lint/suspicious/noExplicitAny: the fields differ by message type.
 export type Content = Readonly<Record<string, any>>;
 
 export interface Message {
@@ -201,7 +201,7 @@ export class Client extends KernelClient {
 /** The result of a cell. */
 export type Result = Awaited<ReturnType<Asked['result']>>;
 
-/** A request on its way. */
+/** A pending request. */
 export class Asked {
   constructor(
     private readonly client: KernelClient,

@@ -13,7 +13,7 @@ const QUESTIONS = readData<{
   'is-complete': Record<string, string[]>;
 }>('kernel/questions.yml');
 
-/** The first cell, whose names the scenarios use. */
+/** The first cell. The scenarios use the names of this cell. */
 const PREPARE = `
   import * as tf from '@tensorflow/tfjs';
   import * as digits from 'digits';

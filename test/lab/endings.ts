@@ -53,7 +53,7 @@ export class Endings {
   private readonly started: NpmStart[] = [];
   private readonly ports: number[] = [];
 
-  /** Call it in the suite. */
+  /** To be called in the suite. */
   constructor() {
     const { ports, started } = this;
     before(async function () {
@@ -95,14 +95,14 @@ export class Endings {
     if ((await Promise.race([opened.ended, sleep(FREE, 'late')])) === 'late')
       throw new Error(`${await opened.leaves(0)} goes on.\n${opened.output}`);
     deepEqual(await opened.leaves(told + FREE - performance.now()), []);
-    // npm itself complains of a script that was killed, and we of a program.
+    // npm prints an error about a killed script, and our commands about a killed program.
     const words = ways.every(([signal]) => signal === CTRL_C) ? 'npm error|Error' : '^\\w*Error';
     const own = ways.some(([, to]) => to === 'program') ? '' : '|by itself|unexpected';
     doesNotMatch(opened.output, RegExp(`Traceback|^\\s+at |${words}${own}`, 'im'));
   }
 
   /**
-   * Starts a command once for each way, `abreast` at a time, and ends it at a drawn moment; then it must work, each
+   * Starts a command for each way, `abreast` at a time, and ends the command at a random moment; then it must work, each
    * time or in the end.
    */
   async endEach(ways: readonly Way[], { command = START, abreast = 3, each = false } = {}) {

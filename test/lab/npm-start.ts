@@ -1,4 +1,4 @@
-/** `npm start` as a user has it: by npm, in a terminal of its own. */
+/** `npm start` by npm in a separate terminal, like a user's. */
 import { equal } from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -9,7 +9,7 @@ import { onPath } from '../../lib/command/machine/platform.mjs';
 import { commandOf, gather, isOf, processesWith } from '../processes';
 import { until } from './setup/support';
 
-/** Runs a command in a terminal of its own, whose keys come by stdin; ends with the command's exit code. */
+/** Runs a command in a separate terminal with keys from stdin; ends with the command's exit code. */
 const TERMINAL =
   'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))';
 
@@ -46,7 +46,7 @@ export class NpmStart {
   readonly ended: Promise<number | null>;
 
   /**
-   * @param terminal whether a terminal exists; otherwise the command has a process group of its own, like a service.
+   * @param terminal whether a terminal exists; otherwise the command has a separate process group, like a service.
    */
   constructor(
     args: readonly string[],
@@ -120,7 +120,7 @@ export class NpmStart {
     return new URL(address);
   }
 
-  /** Asks its JupyterLab, as who has the token may. */
+  /** Sends a request with the token to JupyterLab. */
   async ask(path: string, method = 'GET', body?: string): Promise<Response> {
     const url = await this.ready();
     const headers = { Authorization: `token ${url.searchParams.get('token')}` };
@@ -134,7 +134,7 @@ export class NpmStart {
     return (await answer.json()).id;
   }
 
-  /** Its processes that have not ended. */
+  /** The running processes of the command. */
   left(): number[] {
     return processesWith('').filter(pid => isOf(pid, this.mark));
   }

@@ -30,7 +30,7 @@ describe('several starts at once', () => {
     const taken = opened.filter(each => each.output.includes(`Port ${port} is taken; using `));
     equal(taken.length, 2);
 
-    // A browser gives its cookies to every port of this machine.
+    // A browser sends cookies to every port of this machine.
     const cookies = new Map<string, string>();
     const ask = async (url: URL, init: RequestInit = {}) => {
       const Cookie = Array.from(cookies, ([name, value]) => `${name}=${value}`).join('; ');

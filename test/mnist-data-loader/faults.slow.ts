@@ -20,7 +20,7 @@ const set = smallSet();
 const gzipPlaces = [givenFolder, dataFolder];
 const headers = [0, 0.02, 0.025, 0.03];
 
-/** By its line in `test/README.md`: the places where each damage befalls each of the four files. */
+/** Rows of `test/README.md`: places where each damage occurs to each of the four files. */
 const FAULTS: Record<string, [places: readonly Place[], damages: readonly Strike[]]> = {
   'a file missing': [everywhere, [strikes.missing]],
   'a file truncated at 20 places': [everywhere, [0, ...randomParts(18), 0.9999].map(strikes.cut)],

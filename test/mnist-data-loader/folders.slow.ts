@@ -35,7 +35,7 @@ async function withDisk(kilobytes: number, act: (path: string) => Promise<void>)
   });
   try {
     assert.equal(`${await once(holder.stdout, 'data')}`, 'ready\n');
-    // The path into the namespace of another process is open to its owner.
+    // The owner of a process can open paths in its namespace.
     await act(join(`/proc/${holder.pid}/root`, folder));
   } finally {
     holder.stdin.end();

@@ -6,7 +6,7 @@ import { DataError } from 'mnist-data-loader';
 import { decode } from '../../lib/mnist-data-loader/decode';
 import { bytes, idx, sha256 } from './support';
 
-/** Small files of one to three axes, as they are published. */
+/** Small files of one to three axes, in the published format. */
 const idxFiles = fc
   .tuple(fc.array(fc.nat(4), { minLength: 1, maxLength: 3 }), fc.nat(255))
   .map(([shape, seed]) => {
@@ -36,7 +36,7 @@ const written =
 const mutations: fc.Arbitrary<Mutation> = fc.oneof(
   // Cut short.
   place.map(at => (content: Buffer) => content.subarray(0, at % (content.length + 1))),
-  // A byte of another value: type and rank more often than others.
+  // A changed byte: type and rank more often than other bytes.
   fc.tuple(fc.oneof(fc.constantFrom(0, 1, 2, 3), place), fc.nat(255)).map(([at, value]) =>
     written(1, copy => {
       copy[at % copy.length] = value;
@@ -48,7 +48,7 @@ const mutations: fc.Arbitrary<Mutation> = fc.oneof(
       copy.writeUInt32BE(length, 4 + 4 * axis);
     }),
   ),
-  // Bytes put in, and others doubled or taken out there.
+  // Inserted, duplicated or removed bytes.
   fc
     .tuple(place, place, fc.uint8Array({ maxLength: 20 }))
     .map(([end, start, more]) => (content: Buffer) => {

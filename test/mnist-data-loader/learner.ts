@@ -3,7 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 
 const NOBODY = 65534;
 
-/** Acts without the rights of root, which no file's mode stops. */
+/** Acts without the rights of root, which ignore file modes. */
 export async function withoutRoot<T>(act: () => Promise<T>): Promise<T> {
   const { getuid, geteuid, setegid, seteuid, setgroups } = process;
   if (geteuid?.() !== 0) return act();

@@ -55,7 +55,7 @@ describe('loadData', () => {
   it('gives MNIST, as Keras does', async () => {
     const set = await mnist.loadData();
     assertMnist(set);
-    // Read in place, behind the header, where native code can use them.
+    // Values are read in place after the header, for use by native code.
     const [[{ data }]] = set;
     assert.deepEqual([data.byteOffset, data.buffer.byteLength], [48, 48 + 60000 * 784]);
   });

@@ -63,7 +63,7 @@ const endingEarly = randomParts(5).map((part): BadMirror => {
 const bomb = gzipSync(Buffer.alloc(32 << 20));
 const tooMuch = RegExp(`^sent more than ${raw.length + (1 << 16)} bytes`);
 
-/** By its line in `test/README.md`. */
+/** Rows of `test/README.md`. */
 const FAULTS: Record<string, readonly BadMirror[]> = {
   'a mirror that answers 404 or 500': [
     [response => response.writeHead(404).end('no'), /^answered 404 Not Found$/],

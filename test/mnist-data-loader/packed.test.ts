@@ -7,7 +7,7 @@ import { DataError, packPictures, WrongShapeError } from 'mnist-data-loader';
 import { decode } from '../../lib/mnist-data-loader/decode';
 import { idx, sha256 } from './support';
 
-/** Pictures of any size, with as many black pixels as there may be. */
+/** Pictures of all sizes, with all counts of black pixels. */
 const pictures = fc
   .tuple(fc.nat(5), fc.nat(9), fc.integer({ min: 1, max: 34 }), fc.nat(4))
   .chain(([number, height, width, inks]) => {

@@ -1,4 +1,4 @@
-/** The places where the loader finds a file, and its reaction to damage of the file there. */
+/** The places of a file, and the loader's reaction to damage of the file in each place. */
 import assert from 'node:assert/strict';
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ import { folderOf, mirror, serving, smallSet, warned } from './support';
 const set = smallSet();
 const serve = serving(set.raw);
 
-/** Tries a strike on one of the four files. */
+/** Tests damage of one of the four files. */
 export type Place = (name: string, strike: Strike) => Promise<void>;
 
 /** A folder from the caller: an error describes the fault, and the folder stays unchanged. */

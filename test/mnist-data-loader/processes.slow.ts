@@ -21,7 +21,7 @@ import {
   smallSet,
 } from './support';
 
-/** Returns the arguments of Node that load a set in a process of its own. */
+/** Returns the arguments of Node that load a set in a separate process. */
 function loaderArguments(dataset: unknown, dataDir: string, url: string): string[] {
   // At a meeting point the first waits until the last process has started.
   const options = { dataDir, mirrors: [url], stallTimeout: 120_000, progress: false };
@@ -51,7 +51,7 @@ describe('several processes at once', () => {
     return loads.flatMap(({ warnings }) => warnings);
   }
 
-  /** A mirror that answers the requests for a file once so many processes have asked for it. */
+  /** A mirror that responds to requests for a file after a number of processes have sent requests. */
   function meetingPoint(count: number): Promise<Mirror> {
     const waiting = new Map<string, (() => void)[]>();
     return mirror((request, response) => {

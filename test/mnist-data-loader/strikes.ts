@@ -41,7 +41,7 @@ export const unreadable = replaced(
 export const pipe = replaced(path => execFileSync('mkfifo', [path]), found.unfit);
 export const socket = replaced(path => {
   const listen = `require('net').createServer().listen(process.argv[1], () => process.kill(process.pid, 'SIGKILL'))`;
-  // By its name alone, since macOS takes 104 bytes at most.
+  // A relative path, since macOS accepts at most 104 bytes.
   spawnSync(process.execPath, ['-e', listen, basename(path)], { cwd: dirname(path) });
 }, found.unfit);
 export const endless = replaced(path => symlinkSync('/dev/zero', path), found.unfit);
@@ -80,7 +80,7 @@ const gzipped =
     rmSync(path);
     const packed = change(gzipSync(original(name)));
     writeFileSync(`${path}.gz`, packed);
-    // A few bits of its header do not affect the content, such as the date.
+    // Some bits of the header, such as the date, do not affect the content.
     try {
       if (gunzipSync(packed).equals(original(name))) return undefined;
     } catch {}

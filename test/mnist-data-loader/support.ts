@@ -21,7 +21,7 @@ export function idx(type: number, shape: number[], values: Uint8Array): Buffer {
   return Buffer.concat([header, values]);
 }
 
-/** Uint8 values that differ from one seed to another. */
+/** Uint8 values that differ between seeds. */
 export function bytes(length: number, seed: number, below = 256): Uint8Array {
   return Uint8Array.from({ length }, (_, i) => (i * 31 + seed * 17 + (i >> 3)) % below);
 }
@@ -112,12 +112,12 @@ export function serving(raw: ReadonlyMap<string, Uint8Array>): RequestListener {
   };
 }
 
-/** As many random values as there are trials. */
+/** A random value per trial. */
 export function random<T>(count: number, values: fc.Arbitrary<T>): T[] {
   return fc.sample(values, { seed, numRuns: count });
 }
 
-/** Random places in something: parts of its length, from 0 to below 1. */
+/** Random positions as fractions of a length, from 0 to below 1. */
 export function randomParts(count: number): number[] {
   return random(count, fc.noBias(fc.nat(2 ** 20 - 1))).map(place => place / 2 ** 20);
 }

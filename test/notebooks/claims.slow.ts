@@ -21,7 +21,7 @@ async function runBySeed(language: Language, seed: number): Promise<Notebook> {
   return execute({ ...lesson, cells: [begin, ...cells] }, { folder: notebookFolder });
 }
 
-/** The sentences that a notebook's cells have said of its run. */
+/** The sentences about the run in a notebook's outputs. */
 const findingsIn = ({ cells }: Notebook): string =>
   cells
     .filter(isCode)

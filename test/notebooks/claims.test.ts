@@ -73,7 +73,7 @@ describe('the lesson says of itself', () => {
         guided.reduce((total, minutes) => total + minutes),
         opening,
       );
-      // The table has stage n beside stage n + 5: all but the last three come before training.
+      // A row of the table has stages n and n + 5: all except the last three come before training.
       const before = stages.filter((_, i) => i % 2 === 0 || i < 4);
       const [trained = NaN] = numbers(
         isEnglish ? /own network by minute (\d+)/g : /到第 (\d+) 分钟，/g,

@@ -15,7 +15,7 @@ import {
 } from '../../lib/publish/notebook';
 import { exerciseTexts, notebookText, readText } from '../texts';
 
-/** The results that a run of the lesson has left in its notebook. */
+/** The results of a run in the lesson's notebook. */
 export type Run = ReturnType<typeof runOf>;
 
 export function runOf({ cells }: Notebook) {
@@ -32,7 +32,7 @@ export function runOf({ cells }: Notebook) {
   return {
     /** The loss of 64 pictures, before one step of learning and after it. */
     step: numbers(/^(\d\.\d+) → (\d\.\d+)$/gm)[0] ?? [],
-    /** The shares that are right after one step and one epoch of a learner's own. */
+    /** The accuracies after a step and an epoch of the written-out training. */
     own: code
       .filter(({ source }) => textOf(source).includes('rightShare(W, b));'))
       .map(cell => Number(logOf(cell))),
@@ -64,7 +64,7 @@ const last = (values: readonly number[] = []) => values.at(-1) ?? NaN;
 const falls = (values: readonly number[] = []) =>
   values.length === 5 && values.every((value, i) => i === 0 || value < (values[i - 1] ?? NaN));
 
-/** Tells whether numbers are said as they were measured, each to its last digit. */
+/** Returns whether numbers equal the measurements to the last digit. */
 const exactly =
   (measured: (run: Run) => readonly number[]) =>
   (run: Run, said: readonly number[]): boolean => {
@@ -86,7 +86,7 @@ const sumOf = (row: readonly number[] = []) => row.reduce((sum, n) => sum + n, 0
 const misread = ({ confusion }: Run) =>
   confusion.map((row, digit) => 1 - (row[digit] ?? NaN) / sumOf(row));
 
-/** How many of the ten digits' 45 pairs are mixed up more often, one taken for the other either way. */
+/** The number of the 45 digit pairs with more confusions in both directions. */
 function moreOften({ confusion }: Run, a: number, b: number): number {
   const mixedUp = (i: number, j: number) => (confusion[i]?.[j] ?? NaN) + (confusion[j]?.[i] ?? NaN);
   const pairs = confusion.flatMap((row, i) => row.slice(0, i).map((_, j) => mixedUp(i, j)));
@@ -162,7 +162,7 @@ const CONSTANTS = new Set([
 /** The largest number that counts stages, digits, minutes and the like. */
 const SMALL = 20;
 
-/** Code and its fences are no text. */
+/** Code blocks do not count as text. */
 const withoutCode = (text: string) =>
   text.replace(/```[\s\S]*?```|`[^`\n]*`/g, code => ' '.repeat(code.length));
 

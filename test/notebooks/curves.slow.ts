@@ -35,7 +35,7 @@ const options = { batchSize: 16, validationSplit: 0.2, callbacks: [curves({ besi
 const FIT = 'const history = await model.fit(x, y, { ...options, epochs: 6 });';
 const LONG = 'const more = await model.fit(x, y, { ...options, epochs: 500 });';
 
-/** Writes down, frame by frame, the pictures that a page shows below its code. */
+/** Records, frame by frame, the pictures below a page's code. */
 const WATCH_PICTURES = `
 window.seen = [];
 (function look() {

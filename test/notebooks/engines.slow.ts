@@ -1,7 +1,7 @@
 /**
- * The website in three engines, as a learner uses it: at the first visits the index is asked to keep the whole
- * of it, and a notebook is edited; then there is no network. The engines work side by side, and each test waits
- * for its own.
+ * A learner's visits to the website in three engines: in the first visits, the index caches the whole
+ * site, and a notebook is edited; then the network is off. The engines run in parallel, and each test waits
+ * for its engine.
  */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
@@ -28,7 +28,7 @@ const SHARED = { id: 'shared-1', cell_type: 'code', source: "console.log('你好
 const LONG = ['10.4', '10.6'];
 const LEARNER = { ...learnerOf('0000abcd', [{ e: '3.2', ok: 1 }]), name: 'Zoë' };
 
-/** The site in one engine. */
+/** The site in an engine. */
 class Visitor {
   private constructor(
     readonly engine: string,
@@ -70,7 +70,7 @@ class Visitor {
     return begun;
   }
 
-  /** Waits for an element, and returns its text. */
+  /** Waits for an element, and returns the text. */
   private async text(selector: string): Promise<string> {
     const timeout = 240_000;
     await this.page.waitForFunction(name => document.querySelector(name), selector, { timeout });
@@ -153,7 +153,7 @@ class Visitor {
   }
 
   private links = 0;
-  /** Opens a link that shares a notebook, and runs its cell; returns the code, and the output before and after. */
+  /** Opens a link that shares a notebook, and runs the cell; returns the code, and the output before and after. */
   async openLink(): Promise<unknown[]> {
     const name = `mine-${++this.links}`;
     const end = await pack({ name: `${name}.ipynb`, original: '', parts: diff([SHARED], []) });
@@ -200,7 +200,7 @@ class Visitor {
   }
 }
 
-/** Begins the visits; each value comes when its part is done. */
+/** Starts the visits; each promise resolves at the end of a part. */
 function visit(visitor: Visitor, inLesson: Language, inSolutions: Language) {
   const { site } = visitor;
   const act = visitor.next.bind(visitor);

@@ -1,4 +1,4 @@
-/** An optional part of a notebook is folded below its heading, in JupyterLab and on an exported page. */
+/** Optional parts of a notebook are collapsed in JupyterLab and on an exported page. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
@@ -86,7 +86,7 @@ describe('an optional part', function () {
     assert.equal(await within.isVisible(), true);
 
     const { page: printed } = await open();
-    // A page that was never painted yet prints as an empty one.
+    // A page that was never painted prints as an empty page.
     await printed.screenshot();
     await printed.pdf();
     assert.equal(await printed.locator('details.optional[open]').count(), 1);

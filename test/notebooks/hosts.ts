@@ -19,7 +19,7 @@ import { notebookFolder, notebookOf, readSource } from '../../lib/publish/source
 import type { Cell } from './notebook-page';
 import { assertSameOutputs } from './same-outputs';
 
-/** A notebook as it is saved. */
+/** A saved notebook. */
 export const saved = (name: string, language: Language): Promise<Notebook> =>
   readNotebook(join(notebookFolder, `${name}.${language}.ipynb`));
 

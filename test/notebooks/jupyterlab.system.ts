@@ -9,13 +9,13 @@ import { openOffline } from '../publish/support';
 import { lessonOn, saved } from './hosts';
 import { type Desk, deskAt, FIGURES, type Lab, type LabNotebook, provideLesson } from './lab';
 
-/** Waits until a heading stands less than so many pixels from the top of the view, and stays there. */
+/** Waits until a heading stays within a number of pixels from the top of the view. */
 async function staysWithin(page: Page, heading: RegExp, most: number): Promise<void> {
   const place = page.locator('.jp-NotebookPanel h2').filter({ hasText: heading });
   const view = page.locator('.jp-NotebookPanel .jp-WindowedPanel-outer');
   const heightOf = async (part: Locator) => (await part.boundingBox())?.y ?? Number.NaN;
   const deadline = Date.now() + 30_000;
-  // As figures above it that are drawn late might push it away.
+  // Late figures above the heading might push the heading away.
   for (let looks = 0; looks < 10; looks++) {
     const top = (await heightOf(place)) - (await heightOf(view));
     if (!(top >= 0 && top < most)) {

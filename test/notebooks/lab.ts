@@ -29,7 +29,7 @@ export const FIGURES = 22;
 /** A JupyterLab or Jupyter Notebook with separate files, settings and trusted notebooks. */
 export class Lab {
   private constructor(
-    /** Holds the notebooks; below the project, so that their imports resolve. */
+    /** The folder of the notebooks, below the project, so that imports resolve. */
     readonly folder: string,
     private readonly app: App,
     private readonly address: string,
@@ -116,7 +116,7 @@ export class Lab {
     return fetch(`${this.address}/api/${what}?token=${this.token}`, { method, signal });
   }
 
-  /** Opens a notebook of the folder, on a page of its own workspace; `place` is a fragment. */
+  /** Opens a notebook of the folder in a separate workspace; `place` is a fragment. */
   async open(page: Page, file: string, place = ''): Promise<LabNotebook> {
     const address = `${this.address}/${PAGES[this.app]}/${file}`;
     await page.goto(`${address}?reset&token=${this.token}${place}`);
@@ -147,17 +147,17 @@ export class Lab {
 export class LabNotebook extends NotebookPage<Page> {
   private readonly code = this.page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell');
 
-  /** The cell whose code holds `text`. */
+  /** The cell that contains `text`. */
   cell(text: string): Locator {
     return this.code.filter({ has: this.page.locator('.jp-InputArea', { hasText: text }) }).first();
   }
 
   /**
-   * Waits for so many figures, brings each into view, and asserts that Plotly draws it in the
-   * room there is. A figure that was saved with a picture is shown as that picture at first, and drawn
+   * Waits for a number of figures, scrolls each into view, and asserts that Plotly draws the figure within the
+   * available width. A figure with a saved picture first shows the picture, and is drawn
    * when the pointer enters. Opens collapsed sections.
    *
-   * @param each the step from one figure that is looked at to the next.
+   * @param each the step between checked figures.
    */
   async assertDrawn(expected = FIGURES, each = 1): Promise<void> {
     await this.command('notebook:expand-all-headings');
@@ -211,7 +211,7 @@ let sharedLab: Promise<Lab> | undefined;
 /** A page in the browser, and a JupyterLab for it. */
 export type Desk = Awaited<ReturnType<typeof deskAt>>;
 
-/** @param width of the page, in pixels; and its height */
+/** @param width of the page, in pixels. @param height of the page, in pixels */
 export async function deskAt(width: number, height: number) {
   sharedLab ??= Lab.start('en');
   const [browser, lab] = await Promise.all([sharedBrowser(), sharedLab]);
@@ -224,7 +224,7 @@ export async function deskAt(width: number, height: number) {
   return { browser, lab, page, leave };
 }
 
-// A process that runs files beside another's keeps it for its next file; it ends with it.
+// A parallel process keeps the server for the next file; the server ends with the process.
 if (process.env.MOCHA_WORKER_ID === undefined) after(async () => (await sharedLab)?.stop());
 
 /** Writes the lesson, not yet executed, into the folder that a JupyterLab shows. */

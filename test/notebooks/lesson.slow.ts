@@ -67,7 +67,7 @@ describe('the lesson in Chinese', function () {
       });
     });
 
-  // "npm test" runs the lesson there.
+  // "npm test" runs the lesson in JupyterLab.
   describe('in JupyterLab', () => {
     before(() => open('jupyterlab'));
     saysWhatIsFolded(/^\d+ 个单元格已折叠$/);
@@ -81,7 +81,7 @@ describe('the lesson in Chinese', function () {
     return readNotebook(file);
   };
   lessonOn('run in Jupyter Notebook 7', 'zh', run, () => {
-    // Notebook 7 loads its texts apart, where ours do not reach.
+    // Notebook 7 loads translations separately, out of reach of our extension.
     saysWhatIsFolded(/^\d+ cells hidden$/);
 
     it('draws its figures, and reads a digit off the pad', async () => {
@@ -89,7 +89,7 @@ describe('the lesson in Chinese', function () {
       assert.deepEqual(await notebook.errors(), []);
       const pad = new PadOnPage(notebook.cell('digitPad(').locator('[data-digit-pad]'));
       await pad.drawByMouse(SEVEN);
-      // Which digit it reads, the chance of the lesson's training decides.
+      // The answer depends on the random training.
       assert.match((await pad.answer.textContent()) ?? '', /^网络认为这是 \d，概率 (> )?\d+%。$/);
     });
 

@@ -1,4 +1,4 @@
-/** The pace of the lesson: how much there is to read, and how much of the code is TensorFlow.js's. */
+/** The pace of the lesson: the number of words, and the share of TensorFlow.js in the code. */
 import assert from 'node:assert/strict';
 import { mainLine } from './main-line';
 

@@ -1,4 +1,4 @@
-/** The main line of the lesson: its cells without the optional parts, as its source has them. */
+/** The main line of the lesson: the cells of the source without the optional parts. */
 import type { Language } from '../../lib/digits/language';
 import { readText } from '../texts';
 

@@ -67,7 +67,7 @@ const polling = 100;
 export class NotebookPage<Driver extends EnginePage = EnginePage> {
   constructor(readonly page: Driver) {}
 
-  /** Waits until the page shows the notebook at a path, and its kernel is idle. */
+  /** Waits until the page shows the notebook at a path, and the kernel is idle. */
   async shows(path: string, timeout = 60_000): Promise<void> {
     // JupyterLab may first show the document of another tab.
     await this.page.waitForFunction(
@@ -100,7 +100,7 @@ export class NotebookPage<Driver extends EnginePage = EnginePage> {
     );
   }
 
-  /** Has a command of JupyterLab's run to its end. */
+  /** Runs a command of JupyterLab, and waits for the end. */
   async command(id: string, args: object = {}): Promise<void> {
     await this.page.evaluate(
       ([id, args]) =>
@@ -142,7 +142,7 @@ export class NotebookPage<Driver extends EnginePage = EnginePage> {
     return this.cells();
   }
 
-  /** Activates the first cell that contains `words`; returns its index. */
+  /** Activates the first cell that contains `words`; returns the index. */
   select(words: string): Promise<number> {
     return this.page.evaluate(async words => {
       const { content } = window.jupyterapp.shell.currentWidget;
@@ -174,7 +174,7 @@ export class NotebookPage<Driver extends EnginePage = EnginePage> {
   /** The source of the cell at a place. */
   source = async (at: number) => (await this.all())[at]?.source ?? '';
 
-  /** Inserts and starts a cell at the end of the notebook; returns its index. */
+  /** Inserts and starts a cell at the end of the notebook; returns the index. */
   begin(code: string): Promise<number> {
     return this.page.evaluate(async code => {
       const { commands, shell } = window.jupyterapp;
@@ -199,7 +199,7 @@ export class NotebookPage<Driver extends EnginePage = EnginePage> {
     return { text: texts.join(''), error: outputs.find(each => each.output_type === 'error') };
   }
 
-  /** Runs a cell of its own at the end of the notebook, and returns the output. */
+  /** Adds a cell at the end of the notebook, runs the cell, and returns the output. */
   async run(code: string) {
     const at = await this.begin(code);
     await this.idle();

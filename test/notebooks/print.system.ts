@@ -62,7 +62,7 @@ describe('a printed notebook', function () {
     const end = page.locator('.jp-RenderedMarkdown', { hasText: 'THE END' });
     assert.equal(await end.isVisible(), true);
     assert.ok(((await end.boundingBox())?.y ?? 0) > 5_000);
-    // The number of a cell is as faint as JupyterLab has it.
+    // JupyterLab's cell numbers are faint.
     const faint = (await faintTexts(page)).filter(text => !text.endsWith(' [1]:'));
     assert.deepEqual(faint, []);
     assert.equal(await page.locator('#jp-top-panel').isVisible(), false);

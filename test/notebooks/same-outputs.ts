@@ -77,10 +77,10 @@ interface Figure {
 const figuresOf = (cell: CodeCell): Figure[] =>
   displays(cell).flatMap(data => (PLOTLY in data ? [data[PLOTLY] as Figure] : []));
 
-/** Of a line that was drawn anew, the last; without that of the data, which come from the site, and may take a while. */
+/** Keeps the last state of redrawn lines, and removes the progress of the data, which depends on the host. */
 const lastLines = (text: string): string =>
   text.replace(/[^\n]*\r(?!\n)/g, '').replace(/^\S+-ubyte \[=+\] 100% .*\n/gm, '');
 
-/** A tensor's columns are as wide as their numbers. */
+/** Ignores the width of a tensor's columns, which depends on the numbers. */
 const masked = (text: string): string =>
   text.replace(/-?\d[\d.]*(,\d{3}(?!\d))*(e-?\d+)?(us|ms|s)?/g, '#').replace(/ +(?=[,\]])/g, '');

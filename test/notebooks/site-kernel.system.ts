@@ -151,7 +151,7 @@ describe('The kernel on the site', function () {
       display(figures.classCounts(new Uint8Array(100), new Uint8Array(10)));`);
     assert.equal(text + (error?.evalue ?? ''), '');
     const cells = await site.cells();
-    // Its picture would be a second drawing.
+    // A saved picture would be a second drawing.
     const output = cells.at(-1)?.outputs[0];
     const kinds = output && 'data' in output ? Object.keys(output.data).sort() : [];
     assert.deepEqual(kinds, ['application/vnd.plotly.v1+json', 'text/plain']);

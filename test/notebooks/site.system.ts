@@ -1,4 +1,4 @@
-/** The lesson on the site as it is opened; `engines.slow.ts` runs it to its end, in three engines. */
+/** Opening the lesson on the site; `engines.slow.ts` runs the whole lesson in three engines. */
 import assert from 'node:assert/strict';
 import { SitePage, serveSite, siteBelow } from '../publish/site/support';
 import { failuresOf } from './notebook-page';
@@ -49,7 +49,7 @@ describe('on the site, below any address', function () {
       told.filter(words => words.length < 20),
       [],
     );
-    // Not by waitForFunction, for which a promise is true, whatever it brings.
+    // Not by waitForFunction, because a promise is truthy.
     const isThere = () =>
       lesson.page.evaluate(async () => {
         const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session ?? {};

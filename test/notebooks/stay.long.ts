@@ -1,4 +1,4 @@
-/** JupyterLab, its server and its kernel during a learner's long stay: nothing grows, and nothing is lost. */
+/** JupyterLab, the server and the kernel during a learner's long stay: no leaks, and no losses. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -57,7 +57,7 @@ describe('a learner who stays in JupyterLab', () => {
       return text.trim();
     }, code);
 
-  /** The memory of the kernel's processes in MB (PSS), once it no longer shrinks. */
+  /** The memory of the kernel's processes in MB (PSS), after shrinking has stopped. */
   async function settled(): Promise<number> {
     const id = await desk.page.evaluate(
       () => window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.id,
@@ -87,7 +87,7 @@ describe('a learner who stays in JupyterLab', () => {
       ...heldBy(desk.lab.processes()),
       'files at run time': await files('runtime'),
       'temporary files': await files('tmp'),
-      // But for those that tell of its end.
+      // Without lines about the end of the server.
       'lines of the log': (await readFile(join(place, 'lab.log'), 'utf8'))
         .split('\n')
         .filter(line => !line.includes('received signal')).length,

@@ -1,4 +1,4 @@
-/** The notebooks on tslab as its own readme installs it: globally by npm, without our launcher. */
+/** The notebooks on tslab, installed like in tslab's readme: globally by npm, without our launcher. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { delimiter, dirname, join } from 'node:path';
 import { pythonEnvironment } from '../../lib/command/machine/paths';
@@ -38,7 +38,7 @@ describe('notebooks on a stock tslab, installed globally', () => {
   });
 
   it('train the lesson and draw its figures', async () => {
-    // A late error, or a cell without its figure, throws.
+    // A late error, or a cell without a figure, throws.
     const code = (await run(await saved('lesson', 'zh'))).cells.filter(isCode);
     equal(code.map(cell => logOf(cell, 'stderr')).join(''), '');
     const text = code.map(cell => logOf(cell)).join('');

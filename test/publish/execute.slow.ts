@@ -1,4 +1,4 @@
-/** Runs that fail late, or are stopped, at odd moments or on other systems; endings.slow.ts kills who has started them. */
+/** Runs that fail late or stop at odd moments or on other systems; endings.slow.ts kills the parent processes. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

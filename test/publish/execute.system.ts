@@ -47,7 +47,7 @@ console.log(JSON.parse(fs.readFileSync(connection, 'utf8')).transport, fs.statSy
       ['2/2\n', 'ipc 0\n'],
     );
     assert.deepEqual(
-      // A notebook's first cell is its heading.
+      // A notebook's first cell is the heading.
       events.flatMap(({ cell, event }) => (cell === 2 ? event : [])),
       ['stream', 'display', 'stream', 'done'],
       'told as it comes',

@@ -33,7 +33,7 @@ describe('exported page', function () {
   });
   after(closePages);
 
-  /** Writes the small notebook as it is, with a pad, and with odd text; their paths. */
+  /** Writes the small notebook unchanged, with a pad, and with odd text; returns the paths. */
   async function variants(): Promise<string[]> {
     const small = join(fixtures, 'small.en.ipynb');
     const odd = JSON.stringify(await readNotebook(small)).replaceAll(

@@ -6,7 +6,7 @@ import { readData, readText } from '../texts';
 
 type Case = { readonly cells: string[]; readonly found: readonly [line: number, ...string[]] };
 
-/** Writes a cell of two lines by its words. */
+/** Creates a cell of two lines from words. */
 function cellOf(words: string): string {
   const tags = JSON.stringify(words.split(' ').filter(word => !/^(code|##)$/.test(word)));
   const kind = words.includes('code') ? '' : '[markdown] ';

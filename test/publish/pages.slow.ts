@@ -135,7 +135,7 @@ describe('npm run lesson -- --html and --slides', () => {
     assert.match((await slide.textContent()) ?? '', /10 应用模型/);
     await assertAccessible(page, undefined, true);
     const before = await slide.textContent();
-    // Longer than any screen, so that there is something to scroll.
+    // Longer than any screen, so the page scrolls.
     await slide.evaluate(element => {
       (element.lastElementChild as HTMLElement).style.paddingBottom = '1500px';
     });

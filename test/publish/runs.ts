@@ -6,7 +6,7 @@ import type { Notebook } from '../../lib/publish/notebook';
 import { notebookOf } from '../../lib/publish/source';
 import { codeCell, textCell } from '../notebook';
 
-/** A notebook of one stage with these code cells. */
+/** Creates a notebook of a stage with these code cells. */
 export const notebook = (...codes: string[]): Notebook =>
   notebookOf([textCell('## 8 Fit'), ...codes.map(code => codeCell(code))], 'en');
 

@@ -43,7 +43,7 @@ describe('still', () => {
   after(() => browser?.close());
 
   it('shows Chinese characters, not the box of a missing one', async () => {
-    // U+E000 and U+E001 are private: no font of ours has them, so every browser draws its box.
+    // U+E000 and U+E001 are private: our fonts lack both, so every browser draws a box.
     const pictures = new Set<string>();
     for (const character of ['数', '字', '识', '别', '\u{E000}', '\u{E001}']) {
       pictures.add((await snapshot(page, titled(character))).toString('base64'));
@@ -76,7 +76,7 @@ describe('addSnapshots', () => {
 
   it('keeps the picture of a figure that has not changed', async () => {
     const previous = structuredClone(added);
-    // A byte after a PNG's end shows nothing, and tells this one from one that is drawn again.
+    // An invisible byte after a PNG's end distinguishes this picture from a redrawn picture.
     const marked = (png: unknown) =>
       Buffer.concat([Buffer.from(String(png), 'base64'), Buffer.of(0)]).toString('base64');
     for (const data of bundles(previous)) data['image/png'] = marked(data['image/png']);

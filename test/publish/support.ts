@@ -23,7 +23,10 @@ export const redrawn = redrawDigits(
   digits,
 );
 
-/** A copy of the small fixture whose first stage ends with a pad, and the last with a figure's button; its path. */
+/**
+ * A copy of the small fixture whose first stage ends with a pad, and the last with a figure's button; returns the
+ * path.
+ */
 export async function livelyNotebook(folder: string): Promise<string> {
   const notebook = await readNotebook(join(fixtures, 'small.en.ipynb'));
   const model = compiledModel();
@@ -110,7 +113,7 @@ export async function openOffline(
 
 /**
  * Visible texts with too little contrast to their background, and the contrast: below
- * 4.5, or below 3 where they are large (WCAG 2.2, 1.4.3). Figures are left out: they bring their own
+ * 4.5, or below 3 for large texts (WCAG 2.2, 1.4.3). Excludes figures, which have a separate
  * background.
  */
 export function faintTexts(page: Page): Promise<string[]> {

@@ -120,7 +120,7 @@ describe('words that came with the data', function () {
       const inOneLine = (await textsOf(row)).map(text => text?.replace(/\s/g, '') ?? '');
       assert.deepEqual(inOneLine.slice(0, 2), [typed.replace(/\s/g, ''), 'y=7y_pred=1']);
 
-      // TensorFlow.js refuses odd names of layers, but not of their classes.
+      // TensorFlow.js rejects odd names of layers, but not of classes.
       class Odd extends tf.layers.Layer {
         override getClassName = () => typed;
       }

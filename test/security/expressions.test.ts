@@ -15,13 +15,13 @@ import { readText } from '../texts';
 /** Expressions that read only files of this repository and JupyterLite: notebooks, exported pages, file names. */
 const EXEMPT = /^lib\/publish\/site\/steps\/(contents|jupyterlite|pages)\.ts$/;
 
-/** A value that only a call knows: a name, and so are its members and results. */
+/** A value that is unknown before a call: names, members and results. */
 const argument: unknown = new Proxy(() => {}, {
   get: (_, key) => (key === Symbol.toPrimitive ? () => 'name' : key !== Symbol.match && argument),
   apply: () => argument,
 });
 
-/** Lists a program's expressions by their places: literals, and calls of `RegExp` with the constants of the file. */
+/** Lists a program's expressions by position: literals, and calls of `RegExp` with the constants of the file. */
 function expressionsIn(file: string): [place: string, pattern: RegExp][] {
   const source = ts.createSourceFile(file, readText(file), ts.ScriptTarget.Latest, true);
   const constants: Record<PropertyKey, string> = {};
@@ -86,7 +86,7 @@ function textsOf({ source, flags }: RegExp): Set<string> {
 }
 
 /**
- * Milliseconds of the processor for one expression, and until it is stopped. On a quiet machine, all expressions
+ * Processor milliseconds for an expression, and the limit. On a quiet machine, all expressions
  * together take less than a second; on a busy one three times as long. A quadratic expression alone takes more than five.
  */
 const [LIMIT, TIMEOUT] = [3000, 5000];
@@ -116,7 +116,7 @@ describe('regular expressions', function () {
     const times = files
       .filter(file => !EXEMPT.test(file))
       .flatMap(expressionsIn)
-      // All others look at each place once.
+      // All other expressions check each position once.
       .filter(([, { source }]) => /[*+]|,\}/.test(source))
       .map(([place, pattern]) => {
         const texts = textsOf(pattern);

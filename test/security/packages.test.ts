@@ -1,5 +1,5 @@
 /**
- * npm's packages, the classroom's proxy's too, and Python's: each by its checksum, none with a script that
+ * npm's packages, the classroom's proxy's too, and Python's: each with a checksum, and without a script that
  * runs. `audit.slow.ts` requests known vulnerabilities from the registry.
  */
 import assert from 'node:assert/strict';
@@ -33,7 +33,7 @@ const { overrides = {} } = JSON.parse(readText('package.json')) as {
 const EMPTY = 'empty-npm-package';
 
 /**
- * Packages that have a script for their installation. None runs: `ignore-scripts` is set, and each
+ * Packages with an installation script. No script runs: `ignore-scripts` is set, and each
  * does without.
  */
 const HAVE_SCRIPTS = {
@@ -59,14 +59,14 @@ describe('npm’s packages', () => {
   it('run no script when they are installed', () => {
     assert.match(readText('.npmrc'), /^ignore-scripts=true$/m);
     const named = fetched.filter(([, { hasInstallScript }]) => hasInstallScript);
-    // fsevents, of macOS, comes with its program as well.
+    // fsevents, for macOS, also contains a binary.
     const names = new Set(named.map(([path]) => nameOf(path)).filter(name => name !== 'fsevents'));
     assert.deepEqual([...names].sort(), Object.keys(HAVE_SCRIPTS).sort());
   });
 
   it('leave out what nothing here runs, such as a tar that writes outside of its folder', () => {
     const all: [string, string][] = Object.values(overrides).flatMap(Object.entries);
-    // The project's own version, where a package does not know of it yet.
+    // The project's version, if a package does not support that version yet.
     const leftOut = all.filter(([, instead]) => !instead.startsWith('$'));
     for (const [name, instead] of leftOut) assert.equal(instead, `npm:${EMPTY}@1.0.0`, name);
     const names = new Set(leftOut.map(([name]) => name));
@@ -88,7 +88,7 @@ describe('Python’s packages', () => {
       assert.ok(versions.has(spec.toLowerCase()), spec);
     }
     assert.ok(lock.some(line => line.startsWith('nvidia-cudnn')));
-    // uv itself is fetched by that, with any pip.
+    // pip of any version downloads uv with this line.
     assert.match(
       lockedRequirement(packageOf('uv').spec),
       /^uv==[\d.]+( \\\n +--hash=sha256:[0-9a-f]{64})+\n$/,

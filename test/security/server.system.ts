@@ -23,7 +23,7 @@ import { assertShut, skipWithoutAccounts } from './doors';
 
 const PASSWORD = 'open sesame';
 
-/** Makes the folder of a learner whose Jupyter is set to let anybody in. */
+/** Creates the folder of a learner with a Jupyter that admits everybody. */
 function wideOpen(): { home: string; env: Record<string, string> } {
   const home = temporaryFolder();
   const { files, env } = parse(
@@ -60,7 +60,7 @@ describe('the server of npm start', function () {
     return cookies.map(cookie => cookie.split(';')[0]).join('; ');
   }
 
-  /** Our port of 127.0.0.1, as Linux writes it. */
+  /** Our port of 127.0.0.1 in Linux's notation. */
   const onThisMachine = () => `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')}`;
   const withToken = () => ({ Authorization: `token ${token}` });
   const channels = () => `/api/kernels/${kernel}/channels`;

@@ -17,7 +17,7 @@ import { readText } from '../texts';
 /** Reads a saved notebook of this folder. */
 const saved = (name: string) => JSON.stringify(parse(readText(`test/security/${name}.yml`)));
 
-/** To be evaluated in a page: which of the stranger's scripts have run. */
+/** Evaluated in a page: lists the stranger's scripts that have run. */
 const TRACES = "Object.keys(window).filter(name => name.startsWith('ran_'))";
 
 describe('a notebook from a stranger', function () {
@@ -38,7 +38,7 @@ describe('a notebook from a stranger', function () {
 
   const bars = '.js-plotly-plot .bars path';
 
-  /** Waits for the figure, and touches all there is. */
+  /** Waits for the figure, and clicks all controls. */
   async function touch(page: Page): Promise<void> {
     await page.locator(bars).nth(2).waitFor();
     await page.evaluate(() => {

@@ -42,7 +42,7 @@ describe('the lesson under the hub’s address of a learner, in Chinese', functi
     notebook = new LabNotebook(page);
     await notebook.shows('lesson.zh.ipynb', 120_000);
     assert.equal(page.url(), `${server()}lab/tree/lesson.zh.ipynb`);
-    // The outline, which the extension of this project opens.
+    // This project's extension opens the outline.
     await page.locator('.jp-TableOfContents-content').first().waitFor();
   });
 

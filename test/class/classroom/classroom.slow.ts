@@ -23,7 +23,7 @@ const LOOP = `console.log('begun'); await new Promise(done => setTimeout(done, 3
 const TRAIN = `console.log('begun');
 await model.fit(xTrain, yTrain, { batchSize: 64, epochs: 5000, verbose: 0 });`;
 
-/** Milliseconds after which no kernel of a server that has stopped may be left. */
+/** Milliseconds after which all kernels of a stopped server must have ended. */
 const SOON = 3000;
 
 describe('a classroom of three', () => {

@@ -77,7 +77,7 @@ describe('the report of a class', () => {
       ['Ana', 'chat', 'O’Neill, Jr.', '李雷'],
     );
     deepEqual(problems, [{ source: 'chat: Ben', kind: 'cut' }]);
-    // A name of the classroom's, which is no file's.
+    // A name from the classroom, not a file name.
     const [smith] = rowsOf([{ source: 'j.smith', record: learnerOf('5', []) }]);
     equal(smith?.name, 'j.smith');
   });

@@ -12,7 +12,7 @@ const functions = { npmCommand, onPath, programIn, withVariable };
 interface Case {
   readonly call: keyof typeof functions;
   readonly given: readonly unknown[];
-  /** The files that alone are there. */
+  /** The only existing files. */
   readonly there?: readonly string[];
   readonly is: unknown;
 }

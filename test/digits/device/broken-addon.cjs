@@ -1,4 +1,4 @@
-/** Loaded first into a process: an addon cannot be loaded there, as where a library is missing. */
+/** Preloaded into a process: loading an addon fails like with a missing library. */
 const { Module } = require('node:module');
 
 Module._extensions['.node'] = () => {

@@ -40,7 +40,7 @@ const record = (units: number, steps: readonly number[]): UnitRecord => ({
   })),
 });
 
-/** The mean cross-entropy as a cell of the lesson writes it. */
+/** The mean cross-entropy in the form of a cell of the lesson. */
 export const meanLoss = (model: tf.LayersModel, x: tf.Tensor, oneHot: tf.Tensor): tf.Scalar =>
   (model.apply(x) as tf.Tensor).log().mul(oneHot).sum(1).neg().mean();
 

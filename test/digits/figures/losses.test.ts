@@ -16,7 +16,7 @@ const near = (actual: number | undefined, expected: number, tolerance = 1e-4) =>
 
 const bitsOf = (model: tf.LayersModel) => model.getWeights().map(weights => weights.arraySync());
 
-/** A model, and the loss of a batch as a cell writes it. */
+/** A model, and the loss of a batch in the form of a cell. */
 function batch(samples = 64, model: tf.LayersModel = compiledModel()) {
   const [x, y] = digitsOf(samples);
   const truth = tf.oneHot(y.toInt(), 10);

@@ -78,7 +78,7 @@ describe('guesses in a page', function () {
       assert.equal(await answer.isVisible(), true);
       const guessed = /^You guessed: About 1\. ✗ It came to: 2\.31\. It gives/;
       assert.match(`${await status(page, 1)}`, guessed);
-      // The result stands there now: another click comes too late.
+      // The result is visible now: another click has no effect.
       await pick(page, 0, 'About 2.3');
       assert.equal(await status(page, 0), said.known);
       assert.match(`${await status(page, 1)}`, guessed);

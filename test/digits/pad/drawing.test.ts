@@ -16,7 +16,7 @@ const strokes = fc.array(stroke, { minLength: 1, maxLength: 3 });
 
 const pictureOf = (ink: Ink): MnistPicture => mnistPicture(ink) ?? assert.fail('no ink');
 
-/** Each pixel repeated `zoom` times both ways, which need not be a whole number. */
+/** Repeats each pixel `zoom` times in both directions. `zoom` may be a fraction. */
 function enlarged({ width, height, grey }: Ink, zoom: number): Ink {
   const [wide, high] = [Math.round(width * zoom), Math.round(height * zoom)];
   const from = (x: number, y: number) =>

@@ -25,7 +25,7 @@ async function pageOf(address: string | undefined, ...kinds: Kind[]): Promise<Pa
   return page;
 }
 
-/** The pads of a page, of which there are two at most. */
+/** The pads of a page, at most two. */
 async function padsOf(page: Page): Promise<[PadOnPage, PadOnPage]> {
   const hosts = page.locator('[data-digit-pad]');
   return [new PadOnPage(hosts.first(), page), new PadOnPage(hosts.last(), page)];

@@ -37,7 +37,7 @@ describe('a folder for sockets', () => {
   });
 
   describe('of one’s own', () => {
-    /** The folder among temporary ones at `place`, and its permissions. */
+    /** The temporary folder at `place`, and the permissions. */
     function ownFolder(place: string, env: NodeJS.ProcessEnv = {}): [path: string, mode: string] {
       const program = `os.umask(0)
 with own_folder() as folder:

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 
-/** Adds two numbers with an addon, and multiplies bytes by 70 columns, in a process of its own. */
+/** Adds two numbers with an addon, and multiplies bytes by 70 columns, in a separate process. */
 export function compute(addon: string): string {
   const tfjs = join(dirname(addon), '..', '..');
   const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' };

@@ -32,7 +32,7 @@ export function tracked(): string[] {
 /** Gigabytes of an installation, with a margin. */
 const WHOLE = 4;
 
-/** The repository's files in a folder of an awkward name, on a small disk of its own if possible. */
+/** The repository's files in a folder of an awkward name, on a small separate disk if possible. */
 export class Copy extends Folder {
   private readonly files: string[];
   private readonly sums: string[];

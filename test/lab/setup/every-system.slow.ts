@@ -1,6 +1,6 @@
 /**
- * The lock file on every system and every Python: each package has a wheel there, so that nothing needs
- * a compiler. Asked of the package index itself, by uv.
+ * The lock file on every system and every Python: each package has a wheel, so set-up needs no
+ * compiler. uv queries the real package index.
  */
 import { OLDEST_MINOR } from '../../../lib/lab/setup/packages/pythons';
 import { lockArgs, packageOf, requirements } from '../../../lib/lab/setup/packages/requirements';
@@ -9,7 +9,7 @@ import { temporaryFolder } from '../../folder';
 
 const PYTHONS = [OLDEST_MINOR, 11, 12, 13, 14, 15];
 
-/** uv's names of systems, and the oldest Python there. */
+/** uv's names of systems, and the oldest Python for each. */
 const SYSTEMS: Readonly<Record<string, number>> = {
   'x86_64-unknown-linux-gnu': OLDEST_MINOR,
   'aarch64-unknown-linux-gnu': OLDEST_MINOR,

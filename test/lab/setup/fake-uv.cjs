@@ -2,7 +2,7 @@
  * Answers set-up's calls as uv would: makes environments, installs packages
  * without content. With `FAKE_UV_HANG` the installation hangs half-way; `FAKE_UV_FAIL` names a word of
  * a call that fails with `FAKE_UV_SAYS`. The calls are in `uv-calls.log`
- * above its own folder.
+ * above the folder of this file.
  */
 const fs = require('node:fs');
 const { dirname, join } = require('node:path');

@@ -65,7 +65,7 @@ describe('set-up by a package index', () => {
   });
   after(closeMirrors);
 
-  /** Makes a project without npm packages, or one that needs only `tiny` and its dependency. */
+  /** Creates a project without npm packages, or with only `tiny` and its dependency. */
   async function makeProject(installer: Installer): Promise<void> {
     const forNpm = installer === 'npm';
     project = new Project({ withPackages: !forNpm, withUv: false });

@@ -1,4 +1,4 @@
-/** An installation that the administrator has made for all accounts of a machine, who cannot write to it. */
+/** An administrator's installation for all accounts of a machine, without write access. */
 import { doesNotMatch, equal, match, notEqual, ok } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import {
@@ -77,7 +77,7 @@ describe('an installation for all accounts of a machine', () => {
       const place = join('share', 'jupyter', name);
       if (name !== 'kernels') symlinkSync(join(prefix, place), join(installation.venv, place));
     }
-    // Nothing is to be installed, which would go to this project's own environment.
+    // No package may be installed, because pip would use this project's environment.
     await installation.succeeds('setup', [], { FAKE_UV_FAIL: 'install', DIGITS_NATIVE: '0' });
     [ann, bo] = [65_534, 65_533].map(account => new Learner(installation, account));
   });
@@ -94,7 +94,7 @@ describe('an installation for all accounts of a machine', () => {
     const { origin, search } = new URL(address);
     const response = await fetch(`${origin}/api/kernelspecs${search}`);
     ok((await response.json()).kernelspecs.tslab);
-    // As JupyterLab would save it.
+    // In the form that JupyterLab saves.
     const file = join(ann.home, 'digits', 'notebooks', 'lesson.en.ipynb');
     const { cells, ...others } = JSON.parse(readFileSync(file, 'utf8'));
     const cell = { cell_type: 'markdown', id: 'ann', metadata: {}, source: 'kept by Ann' };

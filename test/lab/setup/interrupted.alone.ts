@@ -21,7 +21,7 @@ const closed = {
   PIP_INDEX_URL: 'http://127.0.0.1:9/simple',
 };
 
-/** Set-up itself, the npm that has started it, or all processes of the group. */
+/** Set-up itself, the npm that has started set-up, or all processes of the group. */
 const PARTS = ['itself', 'npm', 'group'] as const;
 
 interface Moment {
@@ -33,7 +33,7 @@ interface Moment {
   readonly delay: number;
   /** Whether the command ended before the interruption. */
   readonly done: () => boolean;
-  /** The files and folders whose removal undoes the work. */
+  /** Removing these files and folders reverts the work. */
   readonly undo: readonly string[];
   readonly env?: Record<string, string>;
 }
@@ -132,7 +132,7 @@ describe('set-up in a folder with spaces and Chinese characters', () => {
 
   it(`continues after it was killed at the Python packages, seed ${seed}`, () =>
     survive('setup', 'killed while installing the Python packages', 3, async index => {
-      // If uv survived while it unpacks, it would complete unnoticed.
+      // A surviving uv would complete unnoticed.
       const unpacks = exists('../cache/uv/archive-v0');
       const isFirst = index === 0;
       await killSetUp(copy, {
@@ -166,7 +166,7 @@ describe('set-up in a folder with spaces and Chinese characters', () => {
         equal(code, 0, output);
         match(output, /Ready\. npm start opens the lesson/);
       }
-      // Once the npm packages are there, either may have to wait for the other again.
+      // After the npm packages, both processes may wait for each other again.
       const first = both.map(({ output }) => output.split('✔ npm packages')[0] ?? '');
       equal(first.filter(each => /Another set-up \(process \d+\)/.test(each)).length, 1);
       copy.assertNothingLost();

@@ -73,7 +73,7 @@ export abstract class Folder {
     return output;
   }
 
-  /** Where TensorFlow.js of this folder looks for its addon. */
+  /** The path where this folder's TensorFlow.js expects the addon. */
   get addon(): string {
     return find(join(this.root, 'node_modules/@tensorflow/tfjs-node-gpu/package.json'));
   }
@@ -86,10 +86,10 @@ export abstract class Folder {
   }
 }
 
-/** The packages whose code set-up runs: a copy must not import the original. */
+/** The packages that set-up runs: a copy must not import the original. */
 const COPIED = ['bench', 'class', 'command', 'lab', 'publish'];
 
-/** A temporary folder with the project's set-up in it, and `node_modules` by symlinks. */
+/** A temporary folder with the project's set-up, and `node_modules` by symlinks. */
 export class Project extends Folder {
   /** The folder that alone is on `PATH`; `python3` and the like are put here. */
   readonly bin = join(this.root, 'bin');
@@ -127,7 +127,7 @@ export class Project extends Folder {
     writeFileSync(lock, JSON.stringify({ ...others, packages: Object.fromEntries(forAll) }));
   }
 
-  // The addon is compiled into its package's folder, so that one is a copy.
+  // The build writes the addon into its package's folder, so this folder is a copy.
   private linkPackages(): void {
     const from = join(projectRoot, 'node_modules');
     const to = join(this.root, 'node_modules');
@@ -210,7 +210,7 @@ export const withoutNative = {
   ESBUILD_BINARY_PATH: require.resolve(`@esbuild/${process.platform}-${process.arch}/bin/esbuild`),
 };
 
-/** Ends a process that we started as the head of its group, with its children, at once. */
+/** Kills a process group that the test has started. */
 export function killGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL');

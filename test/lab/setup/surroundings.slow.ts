@@ -1,4 +1,4 @@
-/** A real set-up in which everything around it is unusual at once. */
+/** A real set-up in an environment that is unusual in every respect. */
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';

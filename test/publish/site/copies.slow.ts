@@ -64,7 +64,7 @@ describe('a learner’s copy on the site', function () {
   });
 });
 
-/** Makes of a copy of the site one with a newer lesson. */
+/** Updates the lesson in a copy of the site. */
 function renewLesson(site: string): void {
   const edit = (file: string, change: (text: string) => string) =>
     writeFileSync(join(site, file), change(readFileSync(join(site, file), 'utf8')));

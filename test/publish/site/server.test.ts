@@ -19,7 +19,7 @@ describe('the server of the site', () => {
     try {
       const script = await ask('/a.js');
       equal(script.headers.get('cache-control'), 'no-cache');
-      // As a browser asks at a reload; fetch by itself would want no cache.
+      // Like a browser's reload; by default, fetch would bypass the cache.
       const again = {
         'if-none-match': script.headers.get('etag') ?? '',
         'cache-control': 'max-age=0',

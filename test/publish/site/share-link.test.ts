@@ -60,7 +60,7 @@ describe('a link that shares a notebook', () => {
     for (const length of [10, 40, link.length - 1]) await rejects(unpack(link.slice(0, length)));
     await rejects(unpack(link.slice(0, at) + (link[at] === 'A' ? 'B' : 'A') + link.slice(at + 1)));
     await rejects(unpack(link.padEnd(MAX_LENGTH + 1, 'A')));
-    // A chat may end it with a full stop of its own.
+    // A chat may append a full stop to the link.
     deepEqual(await unpack(`${link}.`), await unpack(link));
   });
 

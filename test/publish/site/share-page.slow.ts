@@ -1,4 +1,4 @@
-/** A notebook as a link, from one browser to another. */
+/** A notebook in a link between two browsers. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { type SitePage, serveSite } from './support';
 

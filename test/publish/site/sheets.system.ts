@@ -1,4 +1,4 @@
-/** The sheets as a browser shows them, and as it prints them on A4. */
+/** The sheets in a browser, on screen and printed on A4. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { faintTexts } from '../support';
 import { assertAccessible, serveSite } from './support';
@@ -44,7 +44,7 @@ describe('the sheets of the site', function () {
     for (const link of ['打印用学习单', '教师用', 'English', 'The sheets']) {
       await page.getByRole('link', { name: link, exact: true }).click();
       await page.waitForURL(/sheets/);
-      // Those in English are made of the same templates.
+      // The English sheets use the same templates.
       if (/\p{Script=Han}/u.test(link)) await assertAccessible(page);
       equal(await page.evaluate(() => document.documentElement.scrollWidth), 390, link);
     }

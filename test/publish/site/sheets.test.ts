@@ -10,7 +10,7 @@ const is = (got: tf.Tensor, given: tf.TensorLike, within = 1e-6) =>
   tf.test_util.expectArraysClose([...got.dataSync()], [...tf.tensor(given).dataSync()], within);
 
 describe('the printed sheets', () => {
-  // Files before it may have left another engine, which multiplies floats alone.
+  // Earlier test files may have selected an engine that multiplies only floats.
   before(async () => {
     await tf.setBackend('cpu');
   });

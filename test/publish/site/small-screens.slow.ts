@@ -19,7 +19,7 @@ describe('the app for small screens', function () {
     await lesson.open(language, { app: 'notebooks' });
     return lesson;
   };
-  /** The page that opens in a window of its own. */
+  /** The page that opens in a new window. */
   const opened = async ({ page }: SitePage, act: () => Promise<unknown>): Promise<SitePage> => {
     const [window] = await Promise.all([page.context().waitForEvent('page'), act()]);
     await window.waitForLoadState();

@@ -13,7 +13,7 @@ import { builtSite, SiteNotebook, TestServer } from './support';
 const MINUTE = 60_000; // milliseconds
 const RUNS = 20;
 
-/** Has `window.told` hear of each notice, also of one that goes again. */
+/** Records each notification in `window.told`, also notifications that disappear. */
 const watchNotices = () => {
   const notices = '.digits-notice, .Toastify__toast, .jp-Dialog';
   new MutationObserver(changes => {
@@ -35,8 +35,8 @@ describe('a learner who stays on the site', () => {
   let devtools: CDPSession;
   let after2nd: number;
   before(async () => {
-    // A browser of its own: its memory is measured. Whoever drives it listens to no network, since a browser
-    // would keep all that comes by it for them, up to 200 MB.
+    // A separate browser, because the test measures memory. The driver does not observe the network, since a browser
+    // would store observed responses, up to 200 MB.
     const port = await ownPort();
     browser = await startBrowser([`--remote-debugging-port=${port}`]);
     server = await TestServer.start(await builtSite());
@@ -101,7 +101,7 @@ describe('a learner who stays on the site', () => {
       await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
       await sleep(MINUTE);
       await devtools.send('Page.setWebLifecycleState', { state: 'active' });
-      // A page that has slept stays hidden until its learner looks at it again.
+      // A suspended page stays hidden until the learner returns.
       await look(true);
     };
     await doze();

@@ -1,4 +1,4 @@
-/** The site for the tests, built once for all of them, and its pages. */
+/** The site for the tests, built once for all tests, and pages of the site. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
@@ -55,7 +55,7 @@ export class TestServer {
   ) {}
 
   static async start(folder: string): Promise<TestServer> {
-    // The port stays where it is started anew, and may be another than the one that was free.
+    // The port survives restarts, and may differ from the port that was free before.
     const first = await startServer(folder, await ownPort());
     const server = new TestServer(folder, first.port);
     server.server = first;
@@ -77,8 +77,8 @@ export class TestServer {
 }
 
 /**
- * Serves the site to the tests of a suite, in which this is to be called; anew to each of them unless
- * they share their pages.
+ * Serves the site to the tests of the calling suite; restarts for each test unless
+ * the tests share pages.
  */
 export function serveSite({ folder = builtSite, shared = false } = {}) {
   let browser: Browser;
@@ -113,7 +113,7 @@ export function serveSite({ folder = builtSite, shared = false } = {}) {
 
 /** A notebook of the site, in whichever engine. */
 export class SiteNotebook<Driver extends EnginePage = EnginePage> extends NotebookPage<Driver> {
-  /** @param site its address. */
+  /** @param site the address of the site. */
   constructor(
     page: Driver,
     readonly site: string,
@@ -121,7 +121,7 @@ export class SiteNotebook<Driver extends EnginePage = EnginePage> extends Notebo
     super(page);
   }
 
-  /** Opens a notebook, and waits until its kernel is idle. */
+  /** Opens a notebook, and waits until the kernel is idle. */
   async open(
     language: 'zh' | 'en',
     { name = 'lesson', app = 'lab', place = '' } = {},

@@ -20,7 +20,7 @@ interface Shape {
   readonly filters: number;
 }
 
-/** Numbers of which many are equal, so that windows have several largest. */
+/** Numbers with many duplicates, so that windows have several maxima. */
 const some = (shape: number[], seed: number) =>
   tf.tidy(() => tf.randomUniform(shape, -4, 4, 'float32', seed).round().div(4));
 

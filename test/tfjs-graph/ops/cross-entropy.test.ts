@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import { describeNative } from '../../native';
 import { floats, make, runOp, useAddon } from './own-op';
 
-/** Beyond the range of probabilities that the losses clip, on its borders, and more than a register holds. */
+/** Logits beyond and at the limits of the losses' clipping, and more values than a register holds. */
 const rows = [
   [0.3, 1.7, 0, 0.2],
   [0, 0, 0.5, 1e-8],

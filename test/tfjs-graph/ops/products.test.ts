@@ -189,7 +189,7 @@ describeNative('ByteMatMulAdam', () => {
       fc.property(shapes, ({ samples, rows, columns, divisor, sparsity, scale, seed }) =>
         tf.tidy(() => {
           const a = sparse([samples, rows], sparsity, seed);
-          // Factors whose products and sums float32 holds exactly.
+          // Factors with products and sums that are exact in float32.
           const slopes = some([samples, columns], seed + 2)
             .mul<tf.Tensor2D>(16)
             .round()

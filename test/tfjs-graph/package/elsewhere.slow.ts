@@ -1,4 +1,4 @@
-/** The packages for other systems, installed and run as there: an epoch of the lesson under Wine and qemu. */
+/** The packages for other systems, installed and run under Wine and qemu: an epoch of the lesson. */
 import { deepEqual, equal } from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
@@ -38,7 +38,7 @@ describe('npm install tfjs-graph @tensorflow/tfjs on another system', () => {
   });
 
   /**
-   * Installs the packages for a system and trains there.
+   * Installs the packages for a system and trains.
    *
    * @param node the shell command of its Node
    */

@@ -34,7 +34,7 @@ export const assertTrained = (
     ...{ input: 'divisor', refused: 'reads-back', graph: [1000], weights: [3, -2] },
   });
 
-/** Packs the package without its addons; returns the name of the tarball. */
+/** Packs the package without addons; returns the name of the tarball. */
 async function packAlone(destination: string): Promise<string> {
   const pack = [join(projectRoot, 'lib/lab/addon/tarball.cjs'), '--pack-destination', destination];
   const cwd = join(projectRoot, 'lib', 'tfjs-graph');
@@ -48,7 +48,7 @@ export class Project {
   ) {}
 
   /**
-   * Installs the package, and others, from npm's registry.
+   * Installs the package, and other packages, from npm's registry.
    *
    * @param from a registry that has the package; otherwise packs the package without the addon.
    * @param machine the target system, such as `win32-x64`, if not this one.
@@ -99,7 +99,7 @@ export class Project {
     }
   }
 
-  /** Runs a program of `consumer/`, and returns the result that it prints. */
+  /** Runs a program of `consumer/`, and returns the printed result. */
   async tried(args: readonly string[], env = {}): Promise<Trained> {
     const { code, stdout, stderr } = await this.run(args, { env });
     if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}:\n${stderr}`);

@@ -103,7 +103,7 @@ export class Mirror {
   readonly starts: number[] = [];
   /** Breaks connections after so many bytes. */
   breaksAfter = Number.POSITIVE_INFINITY;
-  /** Turns the bits of the byte there over. */
+  /** Inverts a byte of the file. */
   wrongAt = -1;
   servesParts = true;
   index = '';

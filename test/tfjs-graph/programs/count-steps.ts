@@ -1,4 +1,4 @@
-/** Seeds a program and prints its number of stock steps at exit. `node -r` loads this file before the program. */
+/** Seeds a program and prints the number of stock steps at exit. `node -r` loads this file before the program. */
 import { basename } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import seedrandom from 'seedrandom';

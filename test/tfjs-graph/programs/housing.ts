@@ -1,7 +1,7 @@
 /** Predicts prices of houses from 13 features. */
 import * as tf from '@tensorflow/tfjs';
 
-/** Draws houses, whose price grows with some features and falls with others, and not only linearly. */
+/** Draws houses. The price rises with some features and falls with other features, also nonlinearly. */
 function houses(count: number): [tf.Tensor2D, tf.Tensor2D] {
   const features = tf.randomNormal<tf.Rank.R2>([count, 13], 0, 1, 'float32', 1 + count);
   const prices = tf.tidy(() => {

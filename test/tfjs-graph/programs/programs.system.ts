@@ -1,4 +1,4 @@
-/** Ordinary TensorFlow.js programs have the same results with the engine, of which they know nothing. */
+/** Ordinary TensorFlow.js programs, which do not import the engine, have the same results with the engine. */
 import { ok } from 'node:assert/strict';
 import { describeNative } from '../../native';
 import { type Backend, largestDifference, run } from './run';

@@ -8,7 +8,7 @@ import { projectRoot } from '../../../lib/command/machine/paths';
 /** The module that compiles the steps of programs. */
 const REGISTER = './lib/tfjs-graph/register.ts';
 
-/** Modules that give TensorFlow.js its backend. */
+/** Modules that provide TensorFlow.js's backend. */
 const BACKENDS = {
   native: ['./lib/tfjs-graph/native/node-util.ts', '@tensorflow/tfjs-node-gpu'],
   wasm: ['@tensorflow/tfjs-backend-wasm'],

@@ -43,7 +43,7 @@ export function build({ layers, optimizer, compile, classes = 4 }: Case): tf.Seq
   return model;
 }
 
-/** Makes two models of the same weights: one for compiled steps, one for tfjs-layers' own. */
+/** Creates two models with the same weights: for compiled steps, and for tfjs-layers' steps. */
 export function twins(example: Case): [tf.Sequential, tf.Sequential] {
   const [ours, stock] = [build(example), build(example)];
   stock.setWeights(ours.getWeights());
@@ -143,7 +143,7 @@ type Given = Options | ((model: tf.LayersModel) => Options);
 
 interface Expected {
   readonly tolerance?: number;
-  /** The reason for tfjs-layers' own steps, as the listener receives it. */
+  /** The reason for tfjs-layers' own steps that the listener receives. */
   readonly said?: RegExp | undefined;
   /** Whether to train again, and check for leaks; defaults to true. */
   readonly twice?: boolean;

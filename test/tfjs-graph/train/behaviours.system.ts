@@ -31,7 +31,7 @@ const fit =
   t =>
     t.fit(t.net(compile), options);
 
-/** A program whose arguments tfjs-layers refuses. */
+/** A program with arguments that tfjs-layers rejects. */
 const refuse =
   (options: object, dataOf = ({ x, y }: Trial): tf.Tensor[] => [x, y]): Program =>
   t => {
@@ -496,7 +496,7 @@ const atOnce: Table = {
     const models = sharing(t);
     for (const model of [...models, ...models]) await t.fit(model);
   },
-  // Of a loss without curvature, no order of the steps changes the sum of their updates.
+  // For a loss without curvature, the sum of the updates does not depend on the order of the steps.
   'two models of the same layer': async t => {
     const shared = tf.layers.dense({ units: 1, inputShape: [6] });
     const loss = (_: tf.Tensor, output: tf.Tensor) => output.mean(-1);
@@ -528,7 +528,7 @@ const atOnce: Table = {
   'trainOnBatch of the same model in a callback': trainingIn(model => model),
 };
 
-/** A layer that counts its calls in a variable, and adds the count. */
+/** A layer that counts calls in a variable, and adds the count. */
 class Counter extends tf.layers.Layer {
   static className = 'Counter';
   private count!: tf.LayerVariable;

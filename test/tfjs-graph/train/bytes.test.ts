@@ -35,7 +35,7 @@ const tests = (device: 'cpu' | 'wasm') => () => {
   after(() => useDevice('cpu'));
 
   // By words of the mask, by columns computed together, with a last step of fewer samples, with updates that also
-  // compute the gradient (128 units and at most 64 samples), and with a gradient of which the product is a part.
+  // compute the gradient (128 units and at most 64 samples), and with a gradient that contains the product.
   for (const [units, batchSize, penalty] of [
     [600, 64, 0],
     [128, 64, 0],

@@ -22,7 +22,7 @@ export type Kept = Readonly<ReturnType<typeof counts>>;
 /** Rounds without a change after which finalizers have run, even on a busy machine. */
 const QUIET_ROUNDS = 2;
 
-/** Returns the counts after all unreachable objects are released, also those of other tests in this process. */
+/** Returns the counts after all unreachable objects are released, also objects of other tests in this process. */
 export async function settledCounts(): Promise<Kept> {
   for (let quiet = 0, last = -1; quiet < QUIET_ROUNDS; ) {
     // An object read from a weak reference lives until the end of the task; finalizers run in a later task.

@@ -1,4 +1,4 @@
-/** Each layer of tfjs-layers, as `fit` trains it on either engine, against tfjs-layers' own `fit`. */
+/** Each layer of tfjs-layers: `fit` on both engines, compared with tfjs-layers' own `fit`. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
@@ -53,7 +53,7 @@ function build(kind: string, name: string): tf.LayersModel {
 /** The last step has one sample. A careless reshape would lose the batch axis. */
 const options = { batchSize: 4, epochs: 2, shuffle: false, validationSplit: 0.2 };
 
-/** Makes a layer's model, if asked to with the same weights each time, and data for it. */
+/** Creates a model with the layer, optionally with fixed weights, and data. */
 function compiled(kind: string, name: string, isSeeded = false) {
   const made = build(kind, name);
   made.compile({ optimizer: tf.train.sgd(0.01), loss: 'meanSquaredError', metrics: ['mae'] });
@@ -98,7 +98,7 @@ describe('each layer of tfjs-layers', () => {
       stock.setWeights(ours.getWeights());
       await assertTrainsAlike([ours, stock], data, options);
 
-      // On WebAssembly, against the engine in plain JavaScript, whose gradient of enlarged pictures is wrong.
+      // On WebAssembly, against the engine in plain JavaScript, which has a wrong gradient for enlarged pictures.
       const native = tf.getBackend();
       try {
         if (name !== 'upSampling2d') await tf.setBackend('cpu');

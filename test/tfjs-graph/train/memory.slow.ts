@@ -10,7 +10,7 @@ import { assertNothingLeft, settledCounts } from './counts';
 import { loadsOf } from './trial';
 
 const MODELS = 10;
-/** MB by which the resident set may grow: noise of the allocators. Sessions of the trainings would take hundreds. */
+/** Allowed growth of the resident set in MB: noise of the allocators. Sessions of the trainings would take hundreds. */
 const NOISE = 24;
 
 const examples = models

@@ -1,4 +1,4 @@
-/** Each optimizer with its options, on both engines, against tfjs-layers' own steps. */
+/** Each optimizer with options, on both engines, compared with tfjs-layers' own steps. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
@@ -34,7 +34,7 @@ const changing = (model: tf.LayersModel, rate: number) => ({
   },
 });
 
-/** Trains by each optimizer, whose rate begins at 0, and counts the recordings that are loaded. */
+/** Trains with each optimizer from a learning rate of 0, and counts the loaded recordings. */
 function testOptimizers(): void {
   for (const [name, make] of Object.entries(optimizers)) {
     it(`follows a learning rate that callbacks change, in one recording of each size of batch: ${name}`, async () => {

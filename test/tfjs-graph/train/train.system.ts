@@ -20,7 +20,7 @@ import {
   twins,
 } from './against-stock';
 
-/** Pictures of bytes, of which one in five is not 0. */
+/** Pictures of bytes, with a fifth of the bytes not 0. */
 const onBytes: Case = {
   layers: () => [
     tf.layers.flatten({ inputShape: [8, 8, 1] }),

@@ -30,7 +30,7 @@ export const dense = (units: number, options: object = {}) =>
 export const hidden = (options: object = {}) => dense(8, { inputShape: [6], ...options });
 export const softmax = () => dense(4, { activation: 'softmax' });
 
-/** One execution of a program, which logs what can be observed. */
+/** An execution of a program with a log of the observable behaviour. */
 export class Trial {
   readonly entries: unknown[] = [];
   readonly x = tf.randomUniform([30, 6], -1, 1, 'float32', 3);
@@ -89,7 +89,7 @@ export class Trial {
     this.log(error);
   }
 
-  /** Returns callbacks that log their arguments and a weight of the model. */
+  /** Returns callbacks that log the arguments and a weight of the model. */
   watch(model: tf.LayersModel, moments: readonly string[]): Record<string, () => void> {
     const logAs =
       (moment: string) =>

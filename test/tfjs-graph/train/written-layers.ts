@@ -1,7 +1,7 @@
 /** Layers in the syntax of the tests' tables. */
 import * as tf from '@tensorflow/tfjs';
 
-/** A layer by its name in `tf.layers`, if need be with its options; in these, layers are written so, too. */
+/** A layer by name in `tf.layers`, optionally with options, which may contain layers in the same form. */
 export type Written = string | Readonly<Record<string, object>>;
 
 export function layerOf(written: Written): tf.layers.Layer {

@@ -8,7 +8,7 @@ import { loadPrograms } from '../../../lib/tfjs-graph/wasm/program';
 const SIZE = 2 ** 16;
 const STEPS = 4;
 
-/** Draws numbers in some steps, whose bits, and those of whose places, follow one another. */
+/** Draws numbers with consecutive seeds and positions. */
 function drawn(isNormal: boolean): number[][] {
   const [builder, memory] = [new Builder(), new Memory()];
   const seed = fixed([]);

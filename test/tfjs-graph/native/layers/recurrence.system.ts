@@ -36,7 +36,7 @@ describeNative('recurrent layers', () => {
         weight.write(tf.randomUniform(weight.shape as number[], -0.5, 0.5, 'float32', i + 1));
       });
       models[1].setWeights(models[0].getWeights());
-      // The last step is given two samples, which are fewer than cores may be.
+      // The last step has two samples, possibly fewer than cores.
       const x = tf.randomNormal([26, 5, 3], 0, 1, 'float32', 5);
       const options = { batchSize: 8, epochs: 2, shuffle: false, validationSplit: 0 };
       await assertTrainsAlike(models, [x, x.sum([1, 2]).sin()], options, { tolerance: 1e-4 });

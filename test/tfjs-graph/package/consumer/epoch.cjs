@@ -1,4 +1,7 @@
-/** An epoch of the lesson's network, on samples that remain bytes, and one of a convolution: `node epoch.cjs FILE`. */
+/**
+ * An epoch of the lesson's network, on samples that remain bytes, and an epoch of a convolution: `node epoch.cjs
+ * FILE`.
+ */
 const { writeFileSync } = require('node:fs');
 const tf = require('@tensorflow/tfjs');
 const { divide, onFallback } = require('tfjs-graph');

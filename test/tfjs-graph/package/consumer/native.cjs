@@ -1,4 +1,4 @@
-// The package before the engine, or after it: `node native.cjs PACKAGE [after]`.
+// Imports the package before or after the engine: `node native.cjs PACKAGE [after]`.
 const [engine, after] = process.argv.slice(2);
 const load = {
   tf: () => require(engine),

@@ -1,4 +1,7 @@
-/** An ordinary program compiles without casts once it imports the package; `package.system.ts` resolves it in all ways. */
+/**
+ * An ordinary program compiles without casts after importing the package; `package.system.ts` tests all module
+ * resolutions.
+ */
 import { equal, match } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
