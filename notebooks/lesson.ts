@@ -34,7 +34,7 @@ digits.setLanguage('en');
 digits.digitPad('trained');
 
 // %% [markdown] tags=["zh","subslide"]
-// 下面的第二个网络也认你刚写的字。别的都一样，只是那 101770 个数还是随机的：
+// 再让第二个网络来认同一个字。它的结构完全相同，只是那 101770 个数还是随机的：
 
 // %% [markdown] tags=["en","subslide"]
 // This network has the same structure and reads the same digit, but its 101,770 numbers are random:
@@ -89,7 +89,7 @@ await first.fit(inputs, targets, { batchSize: 64, epochs: 1 });
 first.predict(digits.divide(myImage, 255)).argMax(1).print();
 
 // %% [markdown] tags=["zh","subslide"]
-// **全部过程就这么多，你刚刚已经走完一遍。** `accuracy` 是准确率，也就是训练时平均认对了多大比例的图片。每一步用 64 张图：60000 / 64 = 937.5，进一，就是 938 步。接下来从头再做一遍，每一步都停下来看。
+// **全部过程就这么多，你刚刚已经走完一遍。** `accuracy` 是准确率，也就是训练过程中认对的图片所占的比例。每一步用 64 张图：60000 / 64 = 937.5，向上取整，就是 938 步。接下来从头再做一遍，每一步都停下来看。
 
 // %% [markdown] tags=["en","subslide"]
 // **This is the whole job, and you have already done it once.** `accuracy` is the share of pictures read correctly during training. A step uses 64 pictures: 60,000 / 64 = 937.5, hence 938 steps. Now we take everything apart.
@@ -233,7 +233,7 @@ console.log(digits.versions());
 // | Python | TypeScript |
 // | --- | --- |
 // | `import tensorflow as tf` | `import * as tf from '@tensorflow/tfjs'` |
-// | `import numpy as np`，`np.array([1, 2])` | `tf.tensor1d([1, 2])`，张量兼做数组 |
+// | `import numpy as np`，`np.array([1, 2])` | `tf.tensor1d([1, 2])`，张量兼作数组 |
 // | `import matplotlib.pyplot as plt`，`plt.show()` | `import { display, figures } from 'digits'`，`display(…)` |
 // | `x = 5` | `const x = 5`，以后要改的用 `let` |
 // | `def f(a): return a + 1` | `const f = (a: number) => a + 1` |
@@ -423,7 +423,7 @@ digits.reveal('division');
 // %% [markdown] tags=["zh","subslide"]
 // **结果**：形状没有变，范围变成 0～1，类型变成 float32（带小数的数）；标签是 int32（整数）。（Keras 是 Python 里搭建网络的库，TensorFlow.js 沿用了它的写法；本课脱胎于一份用 Keras 写的教程，下文称“原教程”。它用 int16；TensorFlow.js 的整数只有 int32，结果一样。）
 //
-// **为什么除以 255**：初始权重，还有训练时每一步走多大（见第 7、8 阶段），都是按 1 左右的输入定的，所以除过以后收敛得快。像素要是留在 0～255，训练就慢，准确率最后停在 0.94 左右，而不是 0.97。训练和使用时，要做同样的处理。
+// **为什么除以 255**：初始权重，还有训练时每一步迈多大（见第 7、8 阶段），都是按 1 左右的输入定的，所以除以 255 以后，损失降得快。像素要是留在 0～255，训练就慢，准确率最后停在 0.94 左右，而不是 0.97。训练和使用时，要做同样的处理。
 
 // %% [markdown] tags=["zh","subslide"]
 // **要不要自己把图拉成 784 个数**：可以用 `reshape`，如下；不过下一阶段的 Flatten 层会做，这样模型的结构更清楚。
@@ -475,7 +475,7 @@ display(figures.boundary());
 // %% [markdown] tags=["zh","subslide"]
 // ### 还没有训练的网络
 //
-// 权重还是随机的。这样的网络，会怎样看你的数字？（`y` 是标签，`y_pred` 是网络的预测，也就是它的答案；橙色是错的，绿色是没有认出来的正确答案。）
+// 权重还是随机的。这样的网络，会怎样看你的数字？（`y` 是标签，`y_pred` 是网络的预测，也就是它的答案；橙色是错的，绿色标出没认出来的那个正确答案。）
 
 // %% [markdown] tags=["en","subslide"]
 // ### Before training
@@ -619,7 +619,7 @@ digits.reveal('tenfold');
 // %% [markdown] tags=["zh","subslide"]
 // **为什么是这三个**
 // - **adam**：给每个参数单独调整步长，用上面这些默认值，多半就能得到不错的结果。最要紧的是学习率 0.001：学习率越大，每一步走得越远（见第 8 阶段）。学习率这类由人来定、不由网络去学的数，叫作**超参数**。
-// - **稀疏分类交叉熵**：越有把握地答对，损失越接近 0；越有把握地答错，损失越大。标签是数字，所以选稀疏的。
+// - **稀疏分类交叉熵**：答对时把握越大，损失越接近 0；答错时把握越大，损失越大。标签是数字，所以选稀疏的。
 // - **稀疏分类准确率**：概率最大的数字与标签相同，就算对；标签同样是数字，所以也是稀疏的。为什么不直接拿准确率来训练？权重稍微变一点，准确率多半毫无变化，就像站在平地上，看不出该往哪边走；损失却会跟着变。所以网络靠损失来学，准确率这样的**指标**是给人看的。（第一次训练写的 `'accuracy'` 选中的就是这个指标；TensorFlow.js 不认全名的字符串，所以写全名时传的是函数。）
 
 // %% [markdown] tags=["zh","subslide"]
@@ -753,7 +753,7 @@ Object.values(grads).at(-1)?.print();
 model.getWeights().at(-1)?.print();
 
 // %% [markdown] tags=["zh"]
-// **结果**：损失变小了。接着打印的是输出层十个偏置的梯度，最后是走完这一步以后的偏置。偏置一开始都是 0，所以现在每个都等于：梯度 × 0.5，再变号。adam 也是这样走，只是给每个参数再调整步长。
+// **结果**：损失变小了。接着打印的是输出层十个偏置的梯度，最后是走完这一步以后的偏置。偏置一开始都是 0，所以现在每个偏置都等于 −0.5 × 它的梯度。adam 也是这样走，只是给每个参数再调整步长。
 
 // %% [markdown] tags=["zh","subslide"]
 // 梯度从哪里来？先看输出层。对 logits 求梯度（某个 logit 增大一点点，损失变化它的多少倍），一张图的结果非常简单：概率减去独热标签，$p - y$。例如正确的数字得到 0.13 − 1 = −0.87，另一个数字得到 0.17 − 0 = 0.17。这是学这一步之前你的数字：
@@ -768,7 +768,7 @@ model.getWeights().at(-1)?.print();
 display(figures.pushes(untrained, yMine));
 
 // %% [markdown] tags=["zh"]
-// **怎样看**：正确数字的梯度是负的，沿反方向走就是变大，所以往上推；其余的是正的，往下压；一批有 64 张图，就求平均。再从输出层一层层往回算，得到全部参数的梯度，这叫**反向传播**。
+// **怎样看**：正确数字的梯度为负，反方向就是增大，所以这个 logit 被推高；其余的梯度为正，被压低；一批有 64 张图，就求平均。再从输出层一层层往回算，得到全部参数的梯度，这叫**反向传播**。
 //
 // <details>
 // <summary>学过微积分？梯度是这样算出来的</summary>
@@ -1063,7 +1063,7 @@ const yValidation = yTrain.slice(48000, 12000);
 display(figures.withoutUnits(model, xValidation, yValidation));
 
 // %% [markdown] tags=["zh"]
-// **结果**：关掉头 16 个，大多数图还是认得对：好几个神经元在找差不多的图案，活儿是大家分着干的。所以只留 16 个也不至于瞎猜：我们另外随机挑了 48 组，每组 16 个，平均认对 40%，瞎猜只有 10%。全部关掉，输出层就只剩下偏置，每张图得到的答案都一样。
+// **结果**：关掉最先的 16 个，大多数图还是认得对：好几个神经元在找差不多的图案，工作由许多神经元分担。所以只留 16 个也不至于瞎猜：我们另外随机挑了 48 组，每组 16 个，平均认对 40%，瞎猜只有 10%。全部关掉，输出层就只剩下偏置，每张图得到的答案都一样。
 
 // %% [markdown] tags=["en"]
 // **Result**: without the first 16 units, the network still reads most pictures, because several units look for similar patterns. So even 16 units alone do better than guessing (10%): of 48 random choices of 16, we measured 40% right on average. With all 128 off, only the output biases are left, so every picture gets the same answer.
@@ -1321,7 +1321,7 @@ display(figures.redrawDigits(testImages, testLabels, predictions));
 display(figures.probabilityBars(xMine, yMine, model.predict(xMine)));
 
 // %% [markdown] tags=["zh","subslide"]
-// 再写几个，这次认字的是你训练的权重。也可以把图片文件或者手机拍的照片拖到手写板上：
+// 再写几个，这次用来认的是你训练的权重。也可以把图片文件或者手机拍的照片拖到手写板上：
 
 // %% [markdown] tags=["en","subslide"]
 // Draw more digits: now your own weights read them. You can also drop a picture or photo on the pad:
@@ -1487,7 +1487,7 @@ digits.quiz();
 // - Change the 128 of stage 5 to 32 or 512 and run stages 5 to 8 again. How do the number of parameters, the time and the validation accuracy change? (Change the arithmetic of stage 6, too.)
 // - Replace `optimizer: 'adam'` by `optimizer: tf.train.sgd(10)` and run again. How can you recognise a badly configured training?
 //
-// Then do the [exercises](exercises.en.ipynb). Next come convolutional networks (exercise 10.4), cures for overfitting (8.4), and other data (10.3, 10.5). [Dive into Deep Learning](https://d2l.ai) goes deeper; the [TensorFlow Playground](https://playground.tensorflow.org) lets you watch a network.
+// Then do the [exercises](exercises.en.ipynb). Next come convolutional networks (exercise 10.4), cures for overfitting (8.4), and other data (10.3, 10.5). [Dive into Deep Learning](https://d2l.ai) goes deeper; the [TensorFlow Playground](https://playground.tensorflow.org) shows networks.
 
 // %% [markdown] tags=["en","subslide"]
 // ### Leaving the lesson
@@ -1616,9 +1616,9 @@ net.predict(twoPoints).argMax(1).print();
 // %% [markdown] tags=["zh"]
 // **结果**：最后三轮的验证损失和验证准确率，然后是测试集的准确率：两圈点几乎全部分对。最后的两个点，靠近圆心的是 0，靠外的是 1。
 //
-// **换成自己的数据**：如果预测的是一个数（例如房价），而不是类别，这种任务叫**回归**：最后一层只要一个神经元，不写激活函数，损失用 `'meanSquaredError'`。各个特征大小悬殊，就先用训练集的最小值 `low = xTrain.min(0)` 和最大值 `high = xTrain.max(0)`，把每个特征换算到 0～1：`x.sub(low).div(high.sub(low))`。不用 `digits` 时，`predict` 和 `apply` 的类型是 `Tensor | Tensor[]`，TypeScript 会要求写明：`net.predict(x) as tf.Tensor`。
+// **换成自己的数据**：如果预测的是一个数（例如房价），而不是类别，这种任务叫**回归**：最后一层只要一个神经元，不写激活函数，损失用 `'meanSquaredError'`。各个特征大小悬殊，就先用训练集的最小值 `low = xTrain.min(0)` 和最大值 `high = xTrain.max(0)`，把每个特征换算到 0～1：`x.sub(low).div(high.sub(low))`；要预测的数如果很大（例如房价），也这样换算，预测后再换回来，否则 adam 走几百轮也到不了。不用 `digits` 时，`predict` 和 `apply` 的类型是 `Tensor | Tensor[]`，TypeScript 会要求写明：`net.predict(x) as tf.Tensor`。
 
 // %% [markdown] tags=["en"]
 // **Result**: the validation loss and accuracy of the last three epochs, then the test accuracy: nearly every point is right. The point near the centre is 0, the other 1.
 //
-// **Your own data**: predicting a number, such as a price, is **regression**: end with one unit without activation and the loss `'meanSquaredError'`. Scale each feature to 0 to 1 by the training set, with `low = xTrain.min(0)` and `high = xTrain.max(0)`: `x.sub(low).div(high.sub(low))`. Without `digits`, `predict` and `apply` return `Tensor | Tensor[]`, and TypeScript needs a cast: `net.predict(x) as tf.Tensor`.
+// **Your own data**: predicting a number, such as a price, is **regression**: end with one unit without activation and the loss `'meanSquaredError'`. Scale each feature to 0 to 1 by the training set, with `low = xTrain.min(0)` and `high = xTrain.max(0)`: `x.sub(low).div(high.sub(low))`. Scale large targets, too. Without `digits`, `predict` and `apply` return `Tensor | Tensor[]`, and TypeScript needs a cast: `net.predict(x) as tf.Tensor`.

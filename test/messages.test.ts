@@ -1,4 +1,4 @@
-/** The texts of the packages: worded as the catalogues promise, complete, and each in its own language. */
+/** The texts of the packages: equal to the catalogues, complete, and in the right language. */
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import {

@@ -1,6 +1,6 @@
 /**
- * The texts that the packages promise, word for word: `NAME.yml` has each text of a table by its path, in
- * each language. A function has examples, with the arguments that it is called `with`.
+ * The texts that the packages promise, word for word: `NAME.yml` contains the texts of a table by path, in
+ * each language. Functions have examples, with arguments in `with`.
  */
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { projectRoot } from '../../lib/command/machine/paths';
 import type { Language } from '../../lib/digits/language';
 import { readData } from '../texts';
 
-/** The texts of one example, or lists of lines; developers' messages are in English alone. */
+/** The texts of an example, or lists of lines; developers' messages exist only in English. */
 export interface Wording {
   readonly with?: readonly unknown[];
   readonly en: string | readonly string[];
@@ -18,7 +18,7 @@ export interface Wording {
 
 type Catalogue = Record<string, Wording | readonly Wording[]>;
 
-/** The folders of messages, by the names of their catalogues. */
+/** The folders of messages by catalogue name. */
 const FOLDERS = {
   digits: 'lib/digits/messages',
   command: 'lib/command/messages',
@@ -33,13 +33,13 @@ const FOLDERS = {
 export type Name = keyof typeof FOLDERS;
 export const names = Object.keys(FOLDERS) as readonly Name[];
 
-/** Returns the file of messages in a language, below the project; developers' messages have no Chinese one. */
+/** Returns the file of messages in a language, below the project; developers' messages have no Chinese file. */
 export const fileOf = (name: Name, language: Language): string | undefined =>
   ['ts', 'mjs']
     .map(extension => `${FOLDERS[name]}/${language}.${extension}`)
     .find(file => existsSync(join(projectRoot, file)));
 
-/** Returns the texts in a language, and the functions that write texts, by their paths. */
+/** Returns the texts in a language, and the functions that return texts, by path. */
 export function textsOf(name: Name, language: Language): Map<string, unknown> {
   const file = fileOf(name, language);
   if (!file) return new Map();
@@ -59,7 +59,7 @@ export const examplesOf = (entry: Catalogue[string]): readonly Wording[] => [ent
 /** Reads the promised texts. */
 export const readCatalogue = (name: Name): Catalogue => readData(`messages/${name}.yml`);
 
-/** Returns the texts as they are now, by the examples of their catalogue. */
+/** Returns the current texts for the examples of a catalogue. */
 export function currentCatalogue(name: Name): Catalogue {
   const promised = readCatalogue(name);
   const [english, chinese] = [textsOf(name, 'en'), textsOf(name, 'zh')];

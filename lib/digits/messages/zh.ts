@@ -538,7 +538,7 @@ export const zh: Messages = {
     },
 
     noDevice:
-      '还没有选定计算设备，TensorFlow.js 只能用很慢的纯 JavaScript 计算。请先运行第 2 阶段：await useDevice()。',
+      "还没有选定计算设备，TensorFlow.js 只能用很慢的纯 JavaScript 计算。请先运行第 2 阶段的 await digits.useDevice()；在自己新建的笔记本里，写 import { useDevice } from 'digits'; await useDevice();",
     noModel: (example, kind) =>
       `这里应当是一个模型，写作 ${example}，收到的是 ${kind}。${kind === 'undefined' ? '请先运行第 5 阶段搭建模型，并检查名字有没有写错。' : '模型写在最前面，数据在它后面。'}`,
 
@@ -821,7 +821,7 @@ export const zh: Messages = {
         asks: '测试集上的准确率，跟训练时比，是高还是低？',
         options: ['更高', '一样', '略低', '低 5 个百分点以上'],
         value: (training, test) => `训练的最后一轮平均 ${training}，测试集上 ${test}`,
-        why: '训练过的图片，它背下了一些；测试集里的图它从没见过。相差不大，说明它学会了认字，不只是记住了图片。',
+        why: '训练过的图片，它背下了一些；测试集里的图它从没见过。相差不大，说明它学会了认数字，不只是记住了图片。',
         otherwise:
           '通常略低，因为训练过的图片背下了一些。训练之初可能一样甚至更高，因为训练准确率是一边学一边算的平均；低得多就是过拟合。',
       },
@@ -862,7 +862,7 @@ export const zh: Messages = {
     guesses: (right, made, all) => `猜想：${all} 个，猜了 ${made} 个，猜对 ${right} 个`,
     quiz: (right, answered, all) => `小测验：${all} 题，答了 ${answered} 题，一次答对 ${right} 题`,
     row: (stage, passed, all) => `阶段 ${stage}：${all} 道，通过 ${passed} 道`,
-    hand: '要给老师看，就复制下面这一行，或者保存笔记本后交上去。里面有：通过了哪些练习，试了几次，错在哪里，猜想和测验的答案；关于你本人，只有你交给 report 的名字（没给就没有），也不含你写的任何内容。',
+    hand: '要给老师看，就复制下面这一行，或者保存笔记本后交上去。里面有：通过了哪些练习，试了几次，错在哪里，猜想和测验的答案；不含你写的任何内容；个人信息只有你填进 report 的名字，没填就没有。',
   },
 
   quiz: {
@@ -982,11 +982,11 @@ export const zh: Messages = {
         options: [
           {
             says: '公平，训练时谁也没有用过测试集里的图',
-            why: '网络训练时没用，你挑选时却用了：照着测试集的成绩来选，选中的就带着运气。',
+            why: '网络训练时没用，你挑选时却用了：照着测试集的成绩来选，选出来的成绩里就掺了运气。',
           },
           {
             says: '不公平，应当用验证集选，测试集最后只用一次',
-            why: '只有从没参与选择的样本，才能说明网络对新图的本领，也就是泛化。',
+            why: '只有从没参与选择的样本，才能说明网络识别新图的能力，也就是泛化。',
           },
           {
             says: '不公平，测试集的 10000 张图太少',

@@ -75,7 +75,7 @@ export const en = {
       nestedArrays:
         'predict takes a tensor, not brackets around a tensor: for one sample write x.reshape([1, 28, 28]) or xTest.slice(0, 1)',
       otherSamples:
-        'The samples have another shape than the first layer expects: compare x.shape with the inputShape of the model, and reshape x',
+        'The samples have another shape than the first layer expects: compare x.shape with the inputShape of the model, and reshape x; a single sample needs a batch axis, too: [1, …]',
       labels:
         'The labels do not fit the loss. sparseCategoricalCrossentropy takes the classes, of shape [samples]; categoricalCrossentropy takes one-hot labels, tf.oneHot(y, 10)',
       unequalCounts: (samples: string, labels: string) =>

@@ -70,7 +70,7 @@ export const zh: Messages = {
       nestedArrays:
         'predict 要的是张量，不是套在方括号里的张量：一个样本写成 x.reshape([1, 28, 28]) 或 xTest.slice(0, 1)',
       otherSamples:
-        '样本的形状和第一层要的不同：对照 x.shape 和模型的 inputShape，再用 reshape 调整 x',
+        '样本的形状和第一层要的不同：对照 x.shape 和模型的 inputShape，再用 reshape 调整 x；只有一个样本，也要有批次轴：[1, …]',
       labels:
         '标签和损失函数不匹配。sparseCategoricalCrossentropy 要的是类别，形状 [样本数]；categoricalCrossentropy 要的是独热标签，即 tf.oneHot(y, 10)',
       unequalCounts: (samples, labels) =>
