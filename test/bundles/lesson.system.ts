@@ -42,15 +42,16 @@ describe('the lesson in a browser’s page', () => {
   const thrown = (code: string) =>
     run<string>(`try { ${code} } catch (error) { return error.name + ': ' + error.message; }`);
 
-  it('says where the engine’s files belong, and starts once they are there', async () => {
+  it('says where the engine’s files belong, and starts by tf.ready() once they are there', async () => {
     const { files } = host.site;
     const engine = [...files].filter(([path]) => path.startsWith('wasm/'));
     for (const [path] of engine) files.delete(path);
-    assert.match(await thrown(UNTRAINED), /^NotReadyError: .*await useDevice\(\)/);
+    assert.match(await thrown(UNTRAINED), /^NotReadyError: .*await tf\.ready\(\)/);
     const message = await thrown('await lib.useDevice()');
     assert.match(message, /did not start\. Its files should be under http:\/\/127.*\/wasm\/\./);
-    assert.match(await thrown(UNTRAINED), /^NotReadyError: .*await useDevice\(\)/);
+    assert.match(await thrown(UNTRAINED), /^NotReadyError: .*await tf\.ready\(\)/);
     for (const [path, content] of engine) files.set(path, content);
+    assert.equal(await run('await lib.tf.ready(); return lib.tf.getBackend()'), 'wasm');
     assert.equal(await run('return (await lib.useDevice()).kind'), 'wasm');
   });
 

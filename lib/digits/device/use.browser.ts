@@ -2,9 +2,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { messages } from '../language';
+import { prepareBeforeStart } from './before-start';
 import type { Device, DeviceKind } from './device';
 import { releaseUnreachable } from './release-unreachable';
-import './start-cpu';
 import { wasmDevice } from './wasm';
 
 export type { Device };
@@ -14,6 +14,8 @@ setWasmPaths(folder());
 // Threads do not speed up the lesson. The threaded build also passes its own source to workers, which fails
 // after minification.
 tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+
+prepareBeforeStart(useDevice);
 
 /** The pending start, because a second start would make it fail. A cell may have called `useDevice` without `await`. */
 let starting: Promise<boolean> | undefined;

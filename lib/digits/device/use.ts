@@ -2,11 +2,11 @@ import { cpus } from 'node:os';
 import * as tf from '@tensorflow/tfjs';
 import { setParts } from 'tfjs-graph';
 import { messages } from '../language';
+import { prepareBeforeStart } from './before-start';
 import { type Device, type DeviceKind, deviceOf } from './device';
 import { gpuName } from './nvidia';
 import { addonPath, parseDeviceKind, planDevice, planThreads } from './plan';
 import { releaseUnreachable } from './release-unreachable';
-import './start-cpu';
 import { notFound, tryGpu } from './try-gpu';
 import { wasmDevice } from './wasm';
 
@@ -49,6 +49,8 @@ export async function useDevice(
     return startWasm(messages().device.why.addonFailed(line));
   }
 }
+
+prepareBeforeStart(useDevice);
 
 /** The native engine, which cannot be stopped, and the requested device. */
 let native: { readonly device: Device; readonly requested: DeviceKind | undefined } | undefined;

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
+import { isStarted } from '../device/before-start';
 import { messages } from '../language';
 import { LearnerError } from './errors';
 import { kindOf } from './given';
@@ -30,8 +31,5 @@ export function lossOf(model: tf.LayersModel, output: number): unknown {
 }
 
 export function requireDevice(): void {
-  // Without a device, TensorFlow.js uses its JavaScript backend. In a browser, it has no backend before the
-  // first operation.
-  if (![undefined, '', 'cpu'].includes(tf.getBackend())) return;
-  throw new LearnerError('NotReadyError', messages().input.noDevice);
+  if (!isStarted()) throw new LearnerError('NotReadyError', messages().input.noDevice);
 }

@@ -606,7 +606,7 @@ export const en = {
     },
 
     noDevice:
-      "No device has been started, so TensorFlow.js would compute in plain JavaScript, which is very slow. Run stage 2 first, await digits.useDevice(), or in a notebook of your own: import { useDevice } from 'digits'; await useDevice();",
+      'No device has been started, so TensorFlow.js would compute in plain JavaScript, which is very slow. Run stage 2 first, await digits.useDevice(), or in a notebook of your own: await tf.ready();',
     noModel: (example: string, kind: string) =>
       `Expected a model, as in ${example}, but received ${kind}. ${kind === 'undefined' ? 'Run stage 5 to build it, and check how its name is spelt.' : 'The model comes first, the data after it.'}`,
 

@@ -538,7 +538,7 @@ export const zh: Messages = {
     },
 
     noDevice:
-      "还没有选定计算设备，TensorFlow.js 只能用很慢的纯 JavaScript 计算。请先运行第 2 阶段的 await digits.useDevice()；在自己新建的笔记本里，写 import { useDevice } from 'digits'; await useDevice();",
+      '还没有选定计算设备，TensorFlow.js 只能用很慢的纯 JavaScript 计算。请先运行第 2 阶段的 await digits.useDevice()；在自己新建的笔记本里，写 await tf.ready();',
     noModel: (example, kind) =>
       `这里应当是一个模型，写作 ${example}，收到的是 ${kind}。${kind === 'undefined' ? '请先运行第 5 阶段搭建模型，并检查名字有没有写错。' : '模型写在最前面，数据在它后面。'}`,
 
