@@ -91,7 +91,8 @@ export const en = {
       names: (names: string) => `TensorFlow.js knows these names: ${names}`,
       disposed:
         'This tensor or model was disposed of, by dispose or tf.tidy, and its numbers are gone: run the cell that makes it again',
-      noBackend: 'No device has been started: run await digits.useDevice() first (stage 2), or await tf.ready()',
+      noBackend:
+        'No device has been started: run await digits.useDevice() first (stage 2), or await tf.ready()',
       busy: 'This model is already being trained. Wait for that to end, or interrupt it first',
       noOperation: (name: string, node: string | undefined) =>
         `The WebAssembly engine lacks the operation ${name}. ${

@@ -85,7 +85,8 @@ export const zh: Messages = {
       names: names => `TensorFlow.js 认识的名称有：${names}`,
       disposed:
         '这个张量或模型已经被 dispose 或 tf.tidy 释放，里面的数没有了：请重新运行创建它的单元格',
-      noBackend: '还没有启动设备：请先运行 await digits.useDevice()（第 2 阶段）或 await tf.ready()',
+      noBackend:
+        '还没有启动设备：请先运行 await digits.useDevice()（第 2 阶段）或 await tf.ready()',
       busy: '这个模型正在训练。请等它结束，或者先中断它',
       noOperation: (name, node) =>
         `WebAssembly 引擎缺少运算 ${name}。${
