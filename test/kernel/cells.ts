@@ -217,10 +217,11 @@ export function describeHost(host: Host): void {
   });
 }
 
-/** Leaves out what depends on the moment and the machine, such as the line that an interrupt hits: numbers of cells count from the session's first. */
+/** Leaves out what depends on the moment and the machine, such as the line that an interrupt hits and the ids of tensors: numbers of cells count from the session's first. */
 const alike = (text: string, first: number): string =>
   stripVTControlCharacters(text)
     .trimEnd()
     .replace(/^(Interrupt: .*)[\s\S]*/m, '$1')
     .replace(/cell \[(\d+)\]/g, (_, count) => `cell [${count - first}]`)
-    .replace(/\b[\d.]+ms\b/g, '0ms');
+    .replace(/\b[\d.]+ms\b/g, '0ms')
+    .replace(/\bid: \d+/g, 'id: 0');
