@@ -12,6 +12,9 @@ import { failuresOf } from './notebook-page';
 const missing = (name: string): RegExp =>
   new RegExp(`^(${name} is not defined|Cannot find name '${name}'\\.)`);
 
+/** A notebook without outputs, which JupyterLab opens quickly. */
+const NOTEBOOK = 'exercises';
+
 describe('The kernel on the site', function () {
   this.timeout(120_000);
   this.retries(1);
@@ -21,7 +24,7 @@ describe('The kernel on the site', function () {
   beforeEach(async () => {
     if (isSound) return;
     site = await served.open();
-    await site.open('en');
+    await site.open('en', { name: NOTEBOOK });
   });
   afterEach(function () {
     isSound = this.currentTest?.state === 'passed';
@@ -63,7 +66,7 @@ describe('The kernel on the site', function () {
     const wrong = "await check('6.1', (inputs: number, units: number) => inputs * units);";
     await site.run(wrong);
     const next = await SitePage.in(site.page.context(), site.site);
-    await next.open('en');
+    await next.open('en', { name: NOTEBOOK });
     await next.run("import { check, report } from 'digits';");
     const shown = async (code: string) => {
       await next.run(code);
@@ -96,7 +99,7 @@ describe('The kernel on the site', function () {
     const call = 'const [myImage, myLabel] = await drawn();';
     assert.equal((await site.run(call)).text, `${tables.en.drawn.yours(7)}\n`);
     const next = await SitePage.in(site.page.context(), site.site);
-    await next.open('zh');
+    await next.open('zh', { name: NOTEBOOK });
     const shown = async (code: string) => {
       const { text } = await next.run(`import { clearRecord, drawn } from 'digits';\n${code}`);
       return text;
@@ -138,7 +141,7 @@ describe('The kernel on the site', function () {
 
   it('has variables of its own in each tab', async () => {
     const other = await SitePage.in(site.page.context(), site.site);
-    await other.open('en', { name: 'exercises' });
+    await other.open('zh', { name: NOTEBOOK });
     await site.run("const mine = 'first';");
     await other.run("const mine = 'second';");
     assert.equal((await site.run('mine')).text, "'first'\n");
