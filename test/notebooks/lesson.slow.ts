@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { isCode, logOf, readNotebook, textOf } from '../../lib/publish/notebook';
+import { isCode, logOf, type Notebook, readNotebook, textOf } from '../../lib/publish/notebook';
 import { closePages, sharedBrowser } from '../browser';
 import { PadOnPage, SEVEN } from '../digits/pad/hand';
-import { lessonOn, onKernel } from './hosts';
-import { Lab, type LabNotebook, provideLesson } from './lab';
+import { openOffline } from '../publish/support';
+import { lessonOn, onKernel, saved } from './hosts';
+import { type Desk, deskAt, FIGURES, Lab, type LabNotebook, provideLesson } from './lab';
 
 lessonOn(
   'without the native engine',
@@ -21,6 +22,73 @@ lessonOn(
     });
   },
 );
+
+describe('the lesson in English', () => {
+  let desk: Desk;
+  let lab: Lab;
+  let page: Page;
+  let notebook: LabNotebook;
+  let file: string;
+  before(async () => {
+    desk = await deskAt(1440, 900);
+    ({ lab, page } = desk);
+  });
+  after(() => desk?.leave());
+
+  const run = async () => {
+    // Of a lesson that was run before, the kernel would go on counting.
+    await lab.tidy();
+    file = await provideLesson(lab, 'en');
+    notebook = await lab.open(page, file);
+    await notebook.runAll();
+    await notebook.command('docmanager:save');
+    return readNotebook(join(lab.folder, file));
+  };
+  lessonOn('run in JupyterLab', 'en', run, lesson => {
+    it('draws its figures, and shows no error', async () => {
+      await notebook.assertDrawn();
+      assert.deepEqual(await notebook.errors(), []);
+    });
+
+    it('is saved with nothing changed but its outputs, and is trusted when it is opened again', async () => {
+      const withoutOutputs = ({ cells, ...rest }: Notebook) => {
+        const bare = cells.map(cell =>
+          isCode(cell) ? { ...cell, outputs: [], execution_count: null } : cell,
+        );
+        return { ...rest, cells: bare };
+      };
+      assert.deepEqual(withoutOutputs(lesson()), withoutOutputs(await saved('lesson', 'en')));
+      notebook = await lab.open(page, file);
+      assert.match(await notebook.trust(), /^Notebook trusted/);
+    });
+
+    it('draws a figure anew where its cell is run again, lower in a narrow window', async () => {
+      const drawn = (height: string) =>
+        notebook.cell('digitWall(').locator(`.js-plotly-plot .main-svg${height}`).first().waitFor();
+      await notebook.runCell('digitWall(');
+      await page.setViewportSize({ width: 700, height: 900 });
+      await drawn(':not([height="415"])');
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await drawn('[height="415"]');
+    });
+
+    it('exports a page that draws its figures with the network off', async () => {
+      const downloading = page.waitForEvent('download');
+      for (const name of ['File', 'Save and Export Notebook As', 'HTML']) {
+        const labels = page.locator('.lm-MenuBar-itemLabel, .lm-Menu-itemLabel');
+        await labels.filter({ hasText: RegExp(`^${name}$`) }).click();
+      }
+      await page.locator('.jp-Dialog .jp-mod-accept').click();
+      const html = join(lab.folder, 'exported.html');
+      await (await downloading).saveAs(html);
+      const opened = await openOffline(desk.browser, html);
+      const drawn = opened.page.locator('.js-plotly-plot:has(.main-svg)');
+      await drawn.nth(FIGURES - 1).waitFor({ state: 'attached' });
+      assert.equal(await opened.page.locator('.js-plotly-plot').count(), FIGURES);
+      assert.deepEqual(opened.requests, []);
+    });
+  });
+});
 
 describe('the lesson in Chinese', function () {
   this.timeout(300_000);
@@ -67,7 +135,6 @@ describe('the lesson in Chinese', function () {
       });
     });
 
-  // "npm test" runs the lesson in JupyterLab.
   describe('in JupyterLab', () => {
     before(() => open('jupyterlab'));
     saysWhatIsFolded(/^\d+ 个单元格已折叠$/);
