@@ -2,10 +2,10 @@
 import { deepEqual, ok } from 'node:assert/strict';
 import { closePages } from '../browser';
 import { readText } from '../texts';
-import { describeHost, hosts, themes } from './cells';
+import { describeHosts, hosts, themes } from './cells';
 
 after(closePages);
-for (const host of hosts) describeHost(host);
+describeHosts(hosts);
 
 describe('Cells', () => {
   it('differ by what the README names alone, at most five things', () => {

@@ -189,17 +189,29 @@ async function runThemes(
   }
 }
 
-/** Compares a host's outputs with the files. */
-export function describeHost(host: Host): void {
-  describe(`Cells on ${host.name}`, () => {
-    let shown: ReadonlyMap<Session, readonly string[]>;
+/** Runs the sessions on all hosts at once, and compares their outputs with the files. */
+export function describeHosts(hosts: readonly Host[]): void {
+  describe('Cells', () => {
+    const runs = new Map<Host, ReturnType<typeof runOn>>();
     before(async function () {
       this.timeout(600_000);
-      if (host.missing) {
+      for (const host of hosts) if (!host.missing) runs.set(host, runOn(host));
+      await Promise.allSettled(runs.values());
+    });
+    for (const host of hosts) describeHost(host, () => runs.get(host));
+  });
+}
+
+function describeHost(host: Host, runOf: () => ReturnType<typeof runOn> | undefined): void {
+  describe(`on ${host.name}`, () => {
+    let shown: Awaited<ReturnType<typeof runOn>>;
+    before(async function () {
+      const run = runOf();
+      if (run) shown = await run;
+      else {
         console.log(`    skipped: ${host.name} needs ${host.missing}`);
         this.skip();
       }
-      shown = await runOn(host);
     });
 
     for (const [theme, sessions] of Object.entries(themes)) {

@@ -83,6 +83,8 @@ export const en = {
       notCompiled:
         'This model has not been compiled since it was built: run the cell with model.compile first',
       noLayers: 'The model has no layers yet: run the cell that adds the layers first',
+      noInputShape:
+        'The first layer needs the shape of one sample, without the batch axis: { inputShape: [28, 28] } for pictures',
       toFloat: 'This operation takes float32 numbers only: write y.toFloat()',
       tensorList: (name: string, method: string) =>
         `${name} is a list of tensors. Take one of them first: ${name}[0].${method}(…)`,

@@ -77,6 +77,7 @@ export const zh: Messages = {
         `每个样本要有一个标签，而 x 有 ${samples} 个样本，y 有 ${labels} 个标签：两者要取同一段`,
       notCompiled: '这个模型搭好以后还没有 compile：请先运行有 model.compile 的单元格',
       noLayers: '这个模型还没有层：请先运行添加各层的单元格',
+      noInputShape: '第一层要知道一个样本的形状（不含批次轴）：图片写 { inputShape: [28, 28] }',
       toFloat: '这个运算只接受 float32：写成 y.toFloat()',
       tensorList: (name, method) =>
         `${name} 是由几个张量组成的数组，先取出其中一个：${name}[0].${method}(…)`,

@@ -56,6 +56,8 @@ describe('the index of the site', function () {
     await page.waitForURL(/lang=zh/);
     equal(await page.locator('h1:visible').textContent(), '写一个数字，神经网络来认');
     equal(await page.locator('html').getAttribute('lang'), 'zh-CN');
+    await page.goto(`${site.server.address}en/`);
+    await page.waitForURL(/index\.html\?lang=en/);
   });
 
   it('reads what is drawn, also without a network', async () => {

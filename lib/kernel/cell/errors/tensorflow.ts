@@ -62,6 +62,7 @@ export const tensorFlowRules: readonly Rule[] = [
     () => texts().notCompiled,
   ],
   [/^Sequential model cannot be built: model is empty/, () => texts().noLayers],
+  [/^The first layer in a Sequential model must get an `inputShape`/, () => texts().noInputShape],
   [/ must be float32 tensor, but got (?:int32|bool) tensor/, () => texts().toFloat],
   [
     /^([\p{L}\w$]+)\.([\w$]+) is not a function$/u,
@@ -70,6 +71,8 @@ export const tensorFlowRules: readonly Rule[] = [
   ],
   [/^Cannot find any (?:save|load) handlers for /, () => texts().noHandler],
   [/^Unknown loss (\w+)/, unknownName(tables.losses)],
+  // For labels that are classes, 'accuracy' is the sparse one.
+  [/^Unknown metric sparse/i, () => hints().write("'accuracy'")],
   [/^Unknown metric (\w+)/, unknownName(tables.metrics)],
   [/^Unknown Optimizer (\w+)/, unknownName(tables.optimizers)],
   [
