@@ -1,4 +1,4 @@
-import { equal, match } from 'node:assert/strict';
+import { deepEqual, equal, match } from 'node:assert/strict';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { projectRoot } from '../../../lib/command/machine/paths';
@@ -25,21 +25,23 @@ describe('.ci/run, npm test and npm run test:slow', () => {
       'one.test.ts',
       'more/two.system.ts',
       'more/long.slow.ts',
-      'more/single.alone.ts',
+      'more/single.slow.ts',
+      'more/hour.slow.ts',
     ];
     for (const name of [...names.map(each => join('test', each)), ON_OTHER_HOSTS, IN_ENGINES]) {
       const sample = 'it("passes", () => {});'.repeat(name.includes('two') ? 2 : 1);
-      writeFileSync(join(project.root, name), sample);
+      const run = /single/.test(name) ? 'alone' : /hour/.test(name) ? 'long' : 'usual';
+      writeFileSync(join(project.root, name), `// run: ${run}\n${sample}`);
     }
   });
   after(() => project.remove());
 
-  /** Runs `.ci/run` from another folder, without input, as CI does. */
-  async function ci() {
+  /** Runs a program of the project from another folder, without input, as CI does. */
+  async function runAsCI(program: string, ...args: string[]) {
     const { execa } = await import('execa');
     const PATH = [project.bin, dirname(process.execPath), process.env.PATH].join(delimiter);
     const own = { PATH, HOME: project.root, CI: 'true', NODE_OPTIONS: node, ESBUILD_BINARY_PATH };
-    const { exitCode, stdout } = await execa(join(project.root, '.ci', 'run'), {
+    const { exitCode, stdout } = await execa(program, args, {
       cwd: '/',
       env: own,
       extendEnv: false,
@@ -51,7 +53,7 @@ describe('.ci/run, npm test and npm run test:slow', () => {
   }
 
   it('set up, run all tests and the lesson on its other hosts, and end with the sum of mocha’s counts', async () => {
-    const { code, lines } = await ci();
+    const { code, lines } = await runAsCI(join(project.root, '.ci', 'run'));
     equal(lines.at(-1), '5 passed, 0 failed');
     equal(code, 0);
     match(lines.join('\n'), /✔ TypeScript kernel/);
@@ -59,9 +61,20 @@ describe('.ci/run, npm test and npm run test:slow', () => {
 
   it('fail with a slow test, and say it last', async () => {
     writeFileSync(join(project.root, ON_OTHER_HOSTS), 'it("no", () => { throw 1; });');
-    const { code, lines } = await ci();
+    const { code, lines } = await runAsCI(join(project.root, '.ci', 'run'));
     equal(lines.at(-1), '4 passed, 1 failed');
-    match(lines.slice(-12).join('\n'), /1 failing\n\n +1\) no:/);
+    match(lines.slice(-12).join('\n'), /1 failing\s+failed: .*lesson\.slow\.ts: no\n/);
     equal(code, 1);
+  });
+
+  it('run slow tests side by side, then those that need the machine; long ones when asked', async () => {
+    writeFileSync(join(project.root, ON_OTHER_HOSTS), 'it("passes", () => {});');
+    const countsOf = async (...args: string[]) => {
+      const command = ['--prefix', project.root, 'run', 'test:slow', '--', ...args];
+      const { lines } = await runAsCI('npm', ...command);
+      return lines.filter(line => / passed, /.test(line));
+    };
+    deepEqual(await countsOf(), ['3 passed, 0 failed', '1 passed, 0 failed']);
+    deepEqual(await countsOf('--long'), ['1 passed, 0 failed']);
   });
 });

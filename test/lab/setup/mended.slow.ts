@@ -1,3 +1,4 @@
+// run: alone
 /** Damages a real installation: the doctor names the damage, and set-up repairs nothing else. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';

@@ -1,3 +1,4 @@
+// run: long
 /** JupyterLab, the server and the kernel during a learner's long stay: no leaks, and no losses. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';

@@ -1,3 +1,4 @@
+// run: long
 /** The lesson on Nodes for other systems, on WebAssembly. qemu and Wine do not replace real machines. */
 import { equal, match } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';

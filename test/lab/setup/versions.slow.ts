@@ -1,3 +1,4 @@
+// run: long
 /**
  * The lesson on each Node and Python that set-up takes. The copy is an archive of
  * the repository as Windows' tools unpack it: without git's folder, each line ended by CR and LF.

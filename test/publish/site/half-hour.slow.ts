@@ -1,3 +1,4 @@
+// run: long
 /** The site for as long as a learner stays: run again and again, asleep and awake. */
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';

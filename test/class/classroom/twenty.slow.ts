@@ -1,3 +1,4 @@
+// run: alone
 import assert from 'node:assert/strict';
 import { itemAt } from '../../../lib/digits/item-at';
 import { familyOf, memoryOf } from '../../processes';

@@ -1,3 +1,4 @@
+// run: alone
 /** Set-up for real: cut off, without room, two at once; and then whole. */
 import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import { existsSync, readdirSync, rmSync } from 'node:fs';

@@ -1,3 +1,4 @@
+// run: alone
 /** An edit in lib/, which a running kernel loads. Alone, since all kernels of the project would load the edit. */
 import { deepEqual, match } from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
