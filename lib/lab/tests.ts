@@ -6,19 +6,10 @@ import { packageFolder, projectRoot } from 'command/machine/paths';
 import type { Options } from 'command/options.mjs';
 import { onShutdownSignal } from 'command/processes/shutdown-signals';
 import type { ResultPromise } from 'execa';
+import { parse } from 'yaml';
 import { prepare } from './setup/prepare';
 
-const PARALLEL = ['--parallel', '--jobs=2'];
-
-/** Patterns of test files. The slowest tests come first, so all cores stay busy until the end. */
-const TIERS: Readonly<Record<string, readonly string[]>> = {
-  'test:unit': ['test/**/*.test.ts'],
-  test: [
-    'test/{notebooks,lab,publish,class}/**/*.system.ts',
-    'test/!(notebooks|lab|publish|class)/**/*.system.ts',
-    'test/**/*.test.ts',
-  ],
-};
+const tiers: Record<string, string[]> = parse(readFileSync(join(__dirname, 'tests.yml'), 'utf8'));
 
 /** Runs the tests of a tier, or only the test files in the arguments. Returns the exit code. */
 export async function main(options: Options): Promise<number> {
@@ -46,26 +37,22 @@ export async function main(options: Options): Promise<number> {
   return firstFailure;
 }
 
-/** Returns mocha's arguments for each run, with the settings of `.mocharc.json`. */
+/** Returns mocha's arguments for each run. Files in the arguments of the command replace those of the tier. */
 function runsOf({ command, rest }: Options): string[][] {
-  const isLong = rest.includes('--long');
   const args = rest.filter(arg => arg !== '--long');
-  const patterns = TIERS[command];
-  const timeout = patterns ? [] : [`--timeout=${isLong ? 60 : 20}m`];
-  if (args.some(arg => existsSync(join(projectRoot, arg)))) return [[...timeout, ...args]];
-  if (patterns) return [[...PARALLEL, ...patterns, ...args]];
-  const files = filesBelow(join(projectRoot, 'test')).filter(file => file.endsWith('.slow.ts'));
-  const filesOf = (run: string) =>
-    files.map(file => `test/${file}`).filter(file => runOf(file) === run);
-  const lists = isLong ? [filesOf('long')] : [[...PARALLEL, ...filesOf('usual')], filesOf('alone')];
-  return lists.map(list => [...timeout, ...list, ...args]);
+  const tier = tiers[args.length < rest.length ? `${command} --long` : command] ?? [];
+  if (!args.some(arg => existsSync(join(projectRoot, arg)))) {
+    return tier.map(run => [...run.split(' ').flatMap(slowFiles), ...args]);
+  }
+  return [[...(/^--timeout=\w+/.exec(tier[0] ?? '') ?? []), ...args]];
 }
 
-/**
- * Returns the run of a slow test file. A line `// run: alone` in the file asks for the whole machine, or for an
- * installation that no other test uses; `// run: long` leaves the file to `--long`.
- */
-function runOf(file: string): string {
-  const text = readFileSync(join(projectRoot, file), 'utf8');
-  return /^\/\/ run: (alone|long)$/m.exec(text)?.[1] ?? 'usual';
+/** Returns the slow test files of a kind of run, and any other argument unchanged. */
+function slowFiles(kind: string): string | string[] {
+  if (!/^(usual|alone|long)$/.test(kind)) return kind;
+  const kindOf = (file: string) =>
+    /^\/\/ run: (\w+)$/m.exec(readFileSync(join(projectRoot, file), 'utf8'))?.[1] ?? 'usual';
+  return filesBelow(join(projectRoot, 'test'))
+    .map(file => `test/${file}`)
+    .filter(file => file.endsWith('.slow.ts') && kindOf(file) === kind);
 }

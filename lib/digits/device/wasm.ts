@@ -33,14 +33,10 @@ function transposeBeforeProducts(): void {
     kernel.kernelFunc = args => {
       const { inputs, attrs, backend } = args as unknown as Product;
       const { transposeA, transposeB } = attrs;
-      if (!transposeA && !transposeB) return multiply(args);
       const a = transposeA ? transposed(inputs.a, backend) : inputs.a;
       const b = transposeB ? transposed(inputs.b, backend) : inputs.b;
-      const product = multiply({
-        ...args,
-        inputs: { ...args.inputs, a, b },
-        attrs: { ...args.attrs, transposeA: false, transposeB: false },
-      });
+      const plain = { ...attrs, transposeA: false, transposeB: false };
+      const product = multiply({ ...args, inputs: { ...inputs, a, b }, attrs: plain });
       if (transposeA) backend.disposeData(a.dataId);
       if (transposeB) backend.disposeData(b.dataId);
       return product;

@@ -99,8 +99,10 @@ export function historyCurves(history: HistoryValues, options: CurveOptions = {}
 /** Draws the same figure, including empty curves, which still appear in the legend. */
 export function allCurves(history: HistoryValues, options: CurveOptions): Figure {
   const texts = messages().figures.history;
-  const x = axis(epochScale(lastEpoch(history, options)));
-  const turn = options.steps ? undefined : turnOf(history);
+  const { steps, beside, epochs = 1 } = options;
+  const lengths = [history, beside?.history].map(values => values?.loss?.length ?? 0);
+  const x = axis(epochScale(Math.max(epochs, Math.ceil(steps?.reached ?? 0), ...lengths)));
+  const turn = steps ? undefined : turnOf(history);
   const measureNames = measures(history, options);
   const panels = measureNames.map((name, i) => {
     const curves = curvesOf(name, i + 1, history, options);
@@ -223,11 +225,6 @@ function curvesOf(
     curves.push(...added.map(curve => ({ ...curve, visible: 'legendonly' as const })));
   }
   return curves;
-}
-
-function lastEpoch(history: HistoryValues, { steps, beside, epochs = 1 }: CurveOptions): number {
-  const lengths = [history, beside?.history].map(values => values?.loss?.length ?? 0);
-  return Math.max(epochs, Math.ceil(steps?.reached ?? 0), ...lengths);
 }
 
 /** Skips the first tenth, because the high initial loss would flatten the rest of the curve. */

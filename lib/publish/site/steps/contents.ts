@@ -29,12 +29,14 @@ export async function writeContents({ contents, saved }: Build): Promise<string>
     }
   }
   for (const language of languages) {
-    const source = glossaryText(language);
+    const { glossary, glossaryOf } = tables[language].site;
+    const rows = glossaryRows(language).map(cells => `|${cells.join('|')}|\n`);
+    const source = `# ${glossary}\n\n${glossaryOf}\n\n${rows.join('')}`;
     writeWhole(join(contents, `GLOSSARY.${language}.md`), source);
     // Input of the glossary's HTML page.
     writeJson(join(saved, `glossary.${language}.ipynb`), {
       cells: [{ cell_type: 'markdown', id: 'glossary', metadata: {}, source }],
-      metadata: { title: tables[language].site.glossary },
+      metadata: { title: glossary },
       ...{ nbformat: 4, nbformat_minor: 5 },
     });
   }
@@ -74,9 +76,4 @@ export function glossaryRows(language: Language): string[][] {
     const cells = row.split('|').slice(1, -1);
     return COLUMNS[language].map(column => itemAt(cells, column));
   });
-}
-
-function glossaryText(language: Language): string {
-  const lines = glossaryRows(language).map(cells => `|${cells.join('|')}|`);
-  return `# ${tables[language].site.glossary}\n\n${tables[language].site.glossaryOf}\n\n${lines.join('\n')}\n`;
 }

@@ -48,11 +48,9 @@ export async function writeSitePages({ work, saved, site, api }: Build): Promise
     );
   writeWhole(join(site, 'index.html'), index);
   copyFileSync(pathOf('favicon.svg'), join(site, 'favicon.svg'));
-  for (const [language, { site: texts }] of Object.entries(tables)) {
-    const address = `../index.html?lang=${language}`;
-    const redirect = `<meta http-equiv="refresh" content="0; url=${address}">`;
-    const page = `<!doctype html>${redirect}<a href="${address}">${texts.links.home}</a>\n`;
-    writeWhole(join(site, language, 'index.html'), page);
+  for (const language of Object.keys(tables)) {
+    const redirect = `<meta http-equiv="refresh" content="0; url=../index.html?lang=${language}">`;
+    writeWhole(join(site, language, 'index.html'), `<!doctype html>${redirect}\n`);
   }
   for (const [path, module] of Object.entries(sitePages)) {
     const { page }: { page(): string } = require(module);
