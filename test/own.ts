@@ -11,14 +11,14 @@ const number = Number(process.env.MOCHA_WORKER_ID ?? 0);
 const [clone = 0] = createHash('sha256').update(projectRoot).digest();
 /** Below the systems' ephemeral ports. */
 const first = 18_800 + PORTS_EACH * ((4 * (clone % 6) + number) % 24);
-let asked = 0;
+let count = 0;
 
 /**
  * A port that is free, and so are in all likelihood the next few. The port changes each time: connections
  * that were kept to a server that has ended fail.
  */
 export const ownPort = (): Promise<number> =>
-  freePort(first + ((asked++ * 10) % (PORTS_EACH - 10)));
+  freePort(first + ((count++ * 10) % (PORTS_EACH - 10)));
 
 /** The path of a folder below `build`, and so of the project; the caller creates and empties the folder. */
 export const ownFolder = (...names: string[]): string =>

@@ -11,13 +11,14 @@ export function processesWith(words: string): number[] {
     .filter(pid => commandOf(pid).includes(words));
 }
 
-export const commandOf = (pid: number): string => told(pid, 'cmdline').replaceAll('\0', ' ');
+export const commandOf = (pid: number): string => fieldOf(pid, 'cmdline').replaceAll('\0', ' ');
 
 /** Returns whether the environment of a process contains these words, such as a folder. */
-export const isOf = (pid: number, words: string): boolean => told(pid, 'environ').includes(words);
+export const isOf = (pid: number, words: string): boolean =>
+  fieldOf(pid, 'environ').includes(words);
 
 /** Returns the status of a process, or `undefined` after the end. */
-function told(pid: number, what: string): string {
+function fieldOf(pid: number, what: string): string {
   try {
     return readFileSync(`/proc/${pid}/${what}`, 'utf8');
   } catch {
@@ -27,10 +28,10 @@ function told(pid: number, what: string): string {
 
 /** The processes of the kernel of this id that are left so many milliseconds from now. */
 export async function kernelsLeft(kernel: string, within: number): Promise<number[]> {
-  const left = () => processesWith(`kernel-${kernel}`);
+  const orphans = () => processesWith(`kernel-${kernel}`);
   const deadline = Date.now() + within;
-  while (left().length > 0 && Date.now() < deadline) await sleep(50);
-  return left();
+  while (orphans().length > 0 && Date.now() < deadline) await sleep(50);
+  return orphans();
 }
 
 /** Collects the output of a child, stdout and stderr interleaved; returns the output so far. */
@@ -46,13 +47,13 @@ export function gather({ stdout, stderr }: ChildProcess): () => string {
 
 /** A process and all descendants. */
 export function familyOf(pid: number): number[] {
-  const started = told(pid, `task/${pid}/children`).split(' ').filter(Boolean).map(Number);
+  const started = fieldOf(pid, `task/${pid}/children`).split(' ').filter(Boolean).map(Number);
   return [pid, ...started.flatMap(familyOf)];
 }
 
 /** The proportional memory (PSS) of a process in MB; NaN after the end. */
 export function memoryOf(pid: number): number {
-  const [, kilobytes] = /^Pss:\s+(\d+) kB/m.exec(told(pid, 'smaps_rollup')) ?? [];
+  const [, kilobytes] = /^Pss:\s+(\d+) kB/m.exec(fieldOf(pid, 'smaps_rollup')) ?? [];
   return (Number(kilobytes) * 1024) / 1e6;
 }
 
@@ -108,13 +109,13 @@ export const grown = (
 
 /** The addresses at which processes listen, as Linux writes them: `0100007F:22B8` is 127.0.0.1:8888. */
 export function listeningAt(pids: readonly number[]): string[] {
-  const own = new Set(pids.flatMap(socketsOf));
+  const sockets = new Set(pids.flatMap(socketsOf));
   return ['tcp', 'tcp6'].flatMap(kind =>
     readFileSync(`/proc/net/${kind}`, 'utf8')
       .split('\n')
       .slice(1)
       .map(line => line.trim().split(/\s+/))
-      .filter(([, , , state, , , , , , inode]) => state === '0A' && own.has(inode ?? ''))
+      .filter(([, , , state, , , , , , inode]) => state === '0A' && sockets.has(inode ?? ''))
       .map(([, address = '']) => address),
   );
 }

@@ -22,19 +22,19 @@ export async function underPseudo<L extends string, T>(
 
 /** Marks the texts of a table, at all depths. Arguments of texts stay unchanged. */
 export function pseudo<T>(table: T): T {
-  const made = (value: unknown): unknown => {
+  const translate = (value: unknown): unknown => {
     if (typeof value === 'string') return marked(value);
     if (typeof value === 'function') {
       return (...given: unknown[]) => {
-        const written: unknown = value(...given.map(isolated));
-        return typeof written === 'string' ? marked(written) : made(written);
+        const text: unknown = value(...given.map(isolated));
+        return typeof text === 'string' ? marked(text) : translate(text);
       };
     }
-    if (Array.isArray(value)) return value.map(made);
+    if (Array.isArray(value)) return value.map(translate);
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, made(each)]));
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, translate(each)]));
   };
-  return made(table) as T;
+  return translate(table) as T;
 }
 
 const isolated = (given: unknown): unknown => {

@@ -28,11 +28,11 @@ export async function runReadme(
     if (file.endsWith('.mts')) await run(process.execPath, compile, { cwd });
     const [program = '', ...args] = [...node, file.replace('.mts', '.mjs')];
     const { stdout } = await run(program, args, { cwd, env: { ...process.env, ...env } });
-    const said = Array.from(code.matchAll(/console\.log\(.*\/\/ (.*)/g), ([, text = '']) =>
+    const expected = Array.from(code.matchAll(/console\.log\(.*\/\/ (.*)/g), ([, text = '']) =>
       text.replace(/[[\].]/g, '\\$&').replaceAll('…', '.*'),
     );
-    ok(said.length > 0, file);
-    match(stdout, RegExp(`^${said.join('\\n')}$`, 'm'));
+    ok(expected.length > 0, file);
+    match(stdout, RegExp(`^${expected.join('\\n')}$`, 'm'));
     files.push(file);
   }
   equal(files.length, 2, String(files));

@@ -19,8 +19,8 @@ describe('a failing test', () => {
     const folder = temporaryFolder();
     put(folder, [['some.test.ts', TESTS]]);
     const mocha = join(packageFolder('mocha'), 'bin', 'mocha.js');
-    const own = '--no-config -n import=tsx -r test/assertions.ts -R test/reporter.ts --parallel';
-    const args = [mocha, ...own.split(' '), join(folder, '*.ts')];
+    const flags = '--no-config -n import=tsx -r test/assertions.ts -R test/reporter.ts --parallel';
+    const args = [mocha, ...flags.split(' '), join(folder, '*.ts')];
     const options = { cwd: projectRoot, encoding: 'utf8' } as const;
     const { stdout } = spawnSync(process.execPath, args, options);
     const [shown = '', summary = ''] = stdout.split('4 failing');

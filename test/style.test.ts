@@ -40,9 +40,9 @@ function styleProblems(text: string, language: Language): string[] {
     .split('\n')
     .flatMap(line =>
       Object.entries({ ...rules.both, ...rules[language] }).flatMap(([pattern, wanted]) => {
-        const found = new RegExp(pattern).exec(line);
-        if (!found) return [];
-        const around = line.slice(Math.max(0, found.index - 20), found.index + 30);
+        const match = new RegExp(pattern).exec(line);
+        if (!match) return [];
+        const around = line.slice(Math.max(0, match.index - 20), match.index + 30);
         return [`${wanted}: …${around}…`];
       }),
     );
@@ -59,9 +59,9 @@ describe('numbers and spaces', () => {
     }
 
     it(`are so in what the packages say, ${language}`, () => {
-      const own = new RegExp(`messages\\b.*\\b${language}\\.\\w+$|\\.${language}\\.ts$`);
+      const allowed = new RegExp(`messages\\b.*\\b${language}\\.\\w+$|\\.${language}\\.ts$`);
       const modules = [...files('lib', '.ts'), ...files('lib', '.mjs')];
-      const texts = modules.filter(file => own.test(file)).flatMap(literalsOf);
+      const texts = modules.filter(file => allowed.test(file)).flatMap(literalsOf);
       assert.ok(texts.length > 1000, String(texts.length));
       const sheets = parse(readText(`lib/publish/site/sheets/${language}.yml`));
       texts.push(JSON.stringify(sheets, null, 1));

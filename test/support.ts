@@ -44,23 +44,23 @@ export const checksum = (model: tf.LayersModel) =>
 
 /** All values of a model's weights and of the optimizer's state. */
 export async function stateOf(model: tf.LayersModel): Promise<number[][]> {
-  const kept = (await model.optimizer.getWeights()).map(({ tensor }) => tensor);
-  const state = [...model.getWeights(), ...kept].map(w => Array.from(w.dataSync()));
-  kept[0]?.dispose(); // the count of the steps, made for the call
+  const tensors = (await model.optimizer.getWeights()).map(({ tensor }) => tensor);
+  const state = [...model.getWeights(), ...tensors].map(w => Array.from(w.dataSync()));
+  tensors[0]?.dispose(); // the count of the steps, made for the call
   return state;
 }
 
 /** The result of a call, and the output. */
 export async function heard<T>(call: () => T | Promise<T>): Promise<[T, string]> {
   let result: T | undefined;
-  const said = await printed(async () => {
+  const output = await printed(async () => {
     result = await call();
   });
-  return [result as T, said];
+  return [result as T, output];
 }
 
 /** Runs `work` and returns the text on the standard output. */
-export async function written(work: () => unknown): Promise<string> {
+export async function captureOutput(work: () => unknown): Promise<string> {
   const { write } = process.stdout;
   let text = '';
   process.stdout.write = chunk => {

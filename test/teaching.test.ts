@@ -38,10 +38,10 @@ describe('TEACHING.md and TEACHING.zh.md', () => {
       it('calls the stages what the lesson calls them', () => {
         const titles = (text: string) => all(/^(?:\/\/ )?###? (\d+ .+)$/gm, text);
         const lesson = titles(readText('notebooks/lesson.ts'));
-        const named = titles(guide);
-        assert.equal(named.length, STAGES);
+        const numbers = titles(guide);
+        assert.equal(numbers.length, STAGES);
         assert.deepEqual(
-          named.filter(title => !lesson.includes(title)),
+          numbers.filter(title => !lesson.includes(title)),
           [],
         );
       });

@@ -28,19 +28,19 @@ export const notebookText = (name: string, language: Language): string =>
 
 /** Lists the literals of a file of messages, with a dot for each placeholder. */
 export function literalsOf(file: string): string[] {
-  const found: string[] = [];
+  const files: string[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node)) return;
     // The cells are code.
     if (ts.isPropertyAssignment(node) && /^(starter|solution)$/.test(node.name.getText())) return;
     const isName = ts.isPropertyAssignment(node.parent) && node === node.parent.name;
-    if (ts.isStringLiteralLike(node) && !isName) found.push(node.text);
+    if (ts.isStringLiteralLike(node) && !isName) files.push(node.text);
     if (ts.isTemplateExpression(node)) {
       const filled = node.templateSpans.map(span => `·${span.literal.text}`);
-      found.push(node.head.text + filled.join(''));
+      files.push(node.head.text + filled.join(''));
     }
     ts.forEachChild(node, visit);
   };
   ts.forEachChild(ts.createSourceFile(file, readText(file), ts.ScriptTarget.Latest, true), visit);
-  return found;
+  return files;
 }

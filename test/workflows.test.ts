@@ -92,8 +92,8 @@ describe('the first link of each README', () => {
         const [first = '', ...rest] = text.split('\n');
         assert.match(first, /^\*\*\[▶ [^\]]+\]\(/);
         assert.ok(first.includes(`](${SITE}${language}/)`), first);
-        const before = readText(page).split('\n');
-        assert.deepEqual(rest, before.slice(before[2]?.startsWith('_') ? 3 : 1));
+        const linesBefore = readText(page).split('\n');
+        assert.deepEqual(rest, linesBefore.slice(linesBefore[2]?.startsWith('_') ? 3 : 1));
       }
     }
     assert.equal(run('git', ['-C', origin, 'rev-list', '--count', 'HEAD']).trim(), '3');

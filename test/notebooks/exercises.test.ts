@@ -30,11 +30,11 @@ describe('the saved exercises', () => {
       for (const { id, cell, words } of answers) {
         assert.deepEqual(cell.metadata.jupyter, { source_hidden: true }, id);
         assert.match(words, new RegExp(`^✓ ${id} `, 'm'));
-        const { reasoning } = exercises.find(each => each.id === id)?.texts[language] ?? {};
+        const { reasoning } = exercises.find(exercise => exercise.id === id)?.texts[language] ?? {};
         const [, ...lines] = textOf(cell.source).match(/^\/\/ .*/gm) ?? [];
         assert.ok(lines.every(line => line.length < 80));
-        const shown = lines.map(line => line.slice(3)).join(' ');
-        assert.equal(shown.replace(/\s/g, ''), reasoning?.replace(/\s/g, ''), id);
+        const comment = lines.map(line => line.slice(3)).join(' ');
+        assert.equal(comment.replace(/\s/g, ''), reasoning?.replace(/\s/g, ''), id);
       }
     });
   }

@@ -77,12 +77,12 @@ describe('an optional part', function () {
   it('is closed on an exported page until one opens or prints it', async () => {
     await exportHtml([join(desk.lab.folder, FILE)], desk.lab.folder, 'en');
     const open = () => openOffline(desk.browser, join(desk.lab.folder, 'folds.html'));
-    const { page: read, errors } = await open();
-    const within = read.getByText('n += 1');
+    const { page: exported, errors } = await open();
+    const within = exported.getByText('n += 1');
     assert.equal(await within.isVisible(), false);
-    assert.equal(await read.getByText('n * 10').isVisible(), true);
-    await read.locator('summary', { hasText: heading }).press('Enter');
-    await fits(read.locator('.main-svg'));
+    assert.equal(await exported.getByText('n * 10').isVisible(), true);
+    await exported.locator('summary', { hasText: heading }).press('Enter');
+    await fits(exported.locator('.main-svg'));
     assert.equal(await within.isVisible(), true);
 
     const { page: printed } = await open();

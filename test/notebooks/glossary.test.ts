@@ -68,8 +68,8 @@ function termProblems([zh, en]: Pair, glossary: readonly Term[]): string[] {
     const en = english.get(stage) ?? '';
     const unquoted = zh.replace(/“[^”]*”/g, '');
     for (const term of glossary) {
-      const others = term.also.filter(word => /[\u4e00-\u9fff]/.test(word));
-      for (const rival of [...term.rivals, ...others].filter(word => unquoted.includes(word))) {
+      const synonyms = term.also.filter(word => /[\u4e00-\u9fff]/.test(word));
+      for (const rival of [...term.rivals, ...synonyms].filter(word => unquoted.includes(word))) {
         problems.push(`stage ${stage}: "${rival}" should be "${term.chinese[0]}"`);
       }
       if (uses(en, term.english) >= 2 && !names(zh, term)) {

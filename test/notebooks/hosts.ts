@@ -97,10 +97,10 @@ function shows(lesson: () => Notebook): void {
   });
 
   it('8 shows one step of learning, from guessing to a smaller loss', () => {
-    const [, before, after] =
+    const [, lossAtStart, lossAtEnd] =
       /(\d\.\d\d) → (\d\.\d\d)/.exec(words(figures(8)[1] as MimeBundle)) ?? [];
-    assert.ok(Math.abs(Number(before) - Math.log(10)) < 0.4, before);
-    assert.ok(Number(after) < Number(before) - 0.1, `${before} ${after}`);
+    assert.ok(Math.abs(Number(lossAtStart) - Math.log(10)) < 0.4, lossAtStart);
+    assert.ok(Number(lossAtEnd) < Number(lossAtStart) - 0.1, `${lossAtStart} ${lossAtEnd}`);
   });
 
   it('8 trains for five epochs of 750 steps, and gets better', () => {
@@ -178,7 +178,9 @@ export interface Check {
 export const checksOf = ({ cells }: Notebook): Check[] =>
   cells.filter(isCode).flatMap(cell => {
     const [, id] = /check\('([\d.]+)'/.exec(textOf(cell.source)) ?? [];
-    const texts = displays(cell).map(shown => textOf((shown['text/plain'] ?? '') as MultilineText));
+    const texts = displays(cell).map(bundle =>
+      textOf((bundle['text/plain'] ?? '') as MultilineText),
+    );
     // A figure may follow.
     return id
       ? [{ id, cell, words: texts.filter(words => /^[✓✗○]/.test(words)).at(-1) ?? '' }]
@@ -192,10 +194,10 @@ export async function asRun(
   shown: readonly Cell[],
 ): Promise<Notebook> {
   const notebook = await saved(name, language);
-  const left = [...shown];
+  const queue = [...shown];
   const cells = notebook.cells.map(cell => {
     if (!isCode(cell)) return cell;
-    const { count = null, outputs = [] } = left.shift() ?? {};
+    const { count = null, outputs = [] } = queue.shift() ?? {};
     return { ...cell, execution_count: count, outputs };
   });
   assert.equal(shown.length, cells.filter(isCode).length);

@@ -10,13 +10,13 @@ import { type Desk, deskAt, FIGURES } from './lab';
 
 /** Waits until a heading stays within a number of pixels from the top of the view. */
 async function staysWithin(page: Page, heading: RegExp, most: number): Promise<void> {
-  const place = page.locator('.jp-NotebookPanel h2').filter({ hasText: heading });
+  const title = page.locator('.jp-NotebookPanel h2').filter({ hasText: heading });
   const view = page.locator('.jp-NotebookPanel .jp-WindowedPanel-outer');
   const heightOf = async (part: Locator) => (await part.boundingBox())?.y ?? Number.NaN;
   const deadline = Date.now() + 30_000;
   // Late figures above the heading might push the heading away.
   for (let looks = 0; looks < 10; looks++) {
-    const top = (await heightOf(place)) - (await heightOf(view));
+    const top = (await heightOf(title)) - (await heightOf(view));
     if (!(top >= 0 && top < most)) {
       assert.ok(Date.now() < deadline, `${top} pixels from the top`);
       looks = 0;
@@ -44,11 +44,11 @@ describe('the lesson in JupyterLab', function () {
     await staysWithin(page, stage9, 200);
 
     const outline = page.locator('.jp-TableOfContents-tree:visible .jp-tocItem-content');
-    const shown = (await outline.allTextContents()).map(item => item.trim());
+    const items = (await outline.allTextContents()).map(item => item.trim());
     const { cells } = await saved('lesson', 'en');
     const stages = cells.flatMap(cell => stageOf(cell)?.title ?? []);
     assert.deepEqual(
-      stages.filter(stage => !shown.includes(stage)),
+      stages.filter(stage => !items.includes(stage)),
       [],
     );
     await outline.filter({ hasText: /^\s*3 / }).click();

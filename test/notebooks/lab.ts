@@ -39,13 +39,13 @@ export class Lab {
   ) {}
 
   static async start(language: Language, app: App = 'jupyterlab'): Promise<Lab> {
-    const place = ownFolder(app, language);
-    const folder = join(place, 'notebooks');
-    const settings = join(place, 'app-settings');
-    await rm(place, { recursive: true, force: true });
+    const root = ownFolder(app, language);
+    const folder = join(root, 'notebooks');
+    const settings = join(root, 'app-settings');
+    await rm(root, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
     await mkdir(settings, { recursive: true });
-    await mkdir(join(place, 'tmp'));
+    await mkdir(join(root, 'tmp'));
     await writeFile(join(settings, 'overrides.json'), labSettings(language));
 
     const port = await ownPort();
@@ -62,18 +62,18 @@ export class Lab {
       ...(await exportArguments('lesson')),
     ];
     const launch = async () => {
-      const log = await open(join(place, 'lab.log'), 'a');
+      const log = await open(join(root, 'lab.log'), 'a');
       const server = spawn(pythonEnvironment().program('python'), ['-m', app, ...options], {
         env: {
           ...process.env,
           JUPYTER_TOKEN: token,
           JUPYTER_PREFER_ENV_PATH: '1',
-          JUPYTER_CONFIG_DIR: join(place, 'config'),
-          JUPYTER_DATA_DIR: join(place, 'data'),
-          JUPYTER_RUNTIME_DIR: join(place, 'runtime'),
-          TMPDIR: join(place, 'tmp'),
-          JUPYTERLAB_SETTINGS_DIR: join(place, 'settings'),
-          JUPYTERLAB_WORKSPACES_DIR: join(place, 'workspaces'),
+          JUPYTER_CONFIG_DIR: join(root, 'config'),
+          JUPYTER_DATA_DIR: join(root, 'data'),
+          JUPYTER_RUNTIME_DIR: join(root, 'runtime'),
+          TMPDIR: join(root, 'tmp'),
+          JUPYTERLAB_SETTINGS_DIR: join(root, 'settings'),
+          JUPYTERLAB_WORKSPACES_DIR: join(root, 'workspaces'),
         },
         stdio: ['ignore', 'ignore', log.fd],
       });
@@ -164,8 +164,8 @@ export class LabNotebook extends NotebookPage<Page> {
     const outputs = this.code.locator('.jp-RenderedPlotly');
     await outputs.nth(expected - 1).waitFor({ state: 'attached' });
     assert.equal(await outputs.count(), expected);
-    for (let at = 0; at < expected; at += each) {
-      const output = outputs.nth(at);
+    for (let index = 0; index < expected; index += each) {
+      const output = outputs.nth(index);
       const drawing = output.locator('.main-svg').first();
       const widthOfPicture = () =>
         output.evaluate(part => part.querySelector('img')?.getBoundingClientRect().width ?? 0);
@@ -184,9 +184,9 @@ export class LabNotebook extends NotebookPage<Page> {
       const room = (await output.boundingBox())?.width ?? 0;
       const { width = 0, height = 0 } = (await drawing.boundingBox()) ?? {};
       const paths = await output.locator('.main-svg path, .main-svg image').count();
-      const seen = JSON.stringify({ width, height, paths, room, picture });
-      assert.ok(width > 400 && height > 150 && paths > 3, seen);
-      assert.ok(width <= room && picture <= room, `cut off: ${seen}`);
+      const sizes = JSON.stringify({ width, height, paths, room, picture });
+      assert.ok(width > 400 && height > 150 && paths > 3, sizes);
+      assert.ok(width <= room && picture <= room, `cut off: ${sizes}`);
     }
   }
 

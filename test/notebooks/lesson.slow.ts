@@ -63,13 +63,13 @@ describe('the lesson in English', () => {
     });
 
     it('draws a figure anew where its cell is run again, lower in a narrow window', async () => {
-      const drawn = (height: string) =>
+      const drawing = (height: string) =>
         notebook.cell('digitWall(').locator(`.js-plotly-plot .main-svg${height}`).first().waitFor();
       await notebook.runCell('digitWall(');
       await page.setViewportSize({ width: 700, height: 900 });
-      await drawn(':not([height="415"])');
+      await drawing(':not([height="415"])');
       await page.setViewportSize({ width: 1440, height: 900 });
-      await drawn('[height="415"]');
+      await drawing('[height="415"]');
     });
 
     it('exports a page that draws its figures with the network off', async () => {
@@ -82,8 +82,8 @@ describe('the lesson in English', () => {
       const html = join(lab.folder, 'exported.html');
       await (await downloading).saveAs(html);
       const opened = await openOffline(desk.browser, html);
-      const drawn = opened.page.locator('.js-plotly-plot:has(.main-svg)');
-      await drawn.nth(FIGURES - 1).waitFor({ state: 'attached' });
+      const figures = opened.page.locator('.js-plotly-plot:has(.main-svg)');
+      await figures.nth(FIGURES - 1).waitFor({ state: 'attached' });
       assert.equal(await opened.page.locator('.js-plotly-plot').count(), FIGURES);
       assert.deepEqual(opened.requests, []);
     });

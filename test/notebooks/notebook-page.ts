@@ -146,13 +146,13 @@ export class NotebookPage<Driver extends EnginePage = EnginePage> {
   select(words: string): Promise<number> {
     return this.page.evaluate(async words => {
       const { content } = window.jupyterapp.shell.currentWidget;
-      const at = content.widgets.findIndex(({ model }) =>
+      const index = content.widgets.findIndex(({ model }) =>
         model.sharedModel.getSource().includes(words),
       );
-      if (at < 0) throw new Error(`no cell holds ${words}`);
-      content.activeCellIndex = at;
-      await content.scrollToItem(at);
-      return at;
+      if (index < 0) throw new Error(`no cell holds ${words}`);
+      content.activeCellIndex = index;
+      await content.scrollToItem(index);
+      return index;
     }, words);
   }
 
@@ -182,10 +182,10 @@ export class NotebookPage<Driver extends EnginePage = EnginePage> {
       content.activeCellIndex = content.widgets.length - 1;
       await commands.execute('notebook:insert-cell-below');
       await commands.execute('notebook:change-cell-to-code');
-      const at = content.activeCellIndex;
-      content.widgets[at]?.model.sharedModel.setSource(code);
+      const index = content.activeCellIndex;
+      content.widgets[index]?.model.sharedModel.setSource(code);
       void commands.execute('notebook:run-cell');
-      return at;
+      return index;
     }, code);
   }
 
@@ -196,14 +196,14 @@ export class NotebookPage<Driver extends EnginePage = EnginePage> {
       if (output.output_type === 'execute_result') return `${output.data['text/plain']}\n`;
       return output.output_type === 'stream' ? textOf(output.text) : '';
     });
-    return { text: texts.join(''), error: outputs.find(each => each.output_type === 'error') };
+    return { text: texts.join(''), error: outputs.find(output => output.output_type === 'error') };
   }
 
   /** Adds a cell at the end of the notebook, runs the cell, and returns the output. */
   async run(code: string) {
-    const at = await this.begin(code);
+    const index = await this.begin(code);
     await this.idle();
-    return this.shown(at);
+    return this.shown(index);
   }
 
   async write(at: number, text: string): Promise<void> {
@@ -220,5 +220,7 @@ export class NotebookPage<Driver extends EnginePage = EnginePage> {
 /** The errors that cells ended with, in a line each. */
 export const failuresOf = (cells: readonly Cell[]): string[] =>
   cells.flatMap(({ outputs }) =>
-    outputs.flatMap(each => (each.output_type === 'error' ? `${each.ename}: ${each.evalue}` : [])),
+    outputs.flatMap(output =>
+      output.output_type === 'error' ? `${output.ename}: ${output.evalue}` : [],
+    ),
   );

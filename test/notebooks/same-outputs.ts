@@ -34,8 +34,8 @@ export function assertSameOutputs(actual: Notebook, expected: Notebook): void {
     const may = MAY_DIFFER.find(({ call }) => call.test(source))?.what;
     assert.deepEqual(kinds(cell), kinds(other), source);
     if (may === 'all') continue;
-    const shown = may === 'numbers' ? withoutNumbers : exactly;
-    assert.deepEqual(shown(cell), shown(other), source);
+    const format = may === 'numbers' ? withoutNumbers : exactly;
+    assert.deepEqual(format(cell), format(other), source);
   }
 }
 

@@ -37,13 +37,13 @@ describe('The kernel on the site', function () {
     site.page.locator('.jp-Cell').nth(at).locator('.jp-OutputArea', { hasText: words }).waitFor();
 
   it('shows an error as JupyterLab shows errors, and stops "Run All" there', async () => {
-    const at = await site.select('import * as tf');
-    await site.write(at, 'notThere();');
+    const index = await site.select('import * as tf');
+    await site.write(index, 'notThere();');
     await site.command('runmenu:run-all');
     await site.idle();
-    const { error } = await site.shown(at);
+    const { error } = await site.shown(index);
     assert.match(error?.evalue ?? '', missing('notThere'));
-    const cell = site.page.locator('.jp-Cell').nth(at);
+    const cell = site.page.locator('.jp-Cell').nth(index);
     await cell.scrollIntoViewIfNeeded();
     await cell.locator('[data-mime-type="application/vnd.jupyter.stderr"]').waitFor();
     assert.equal(failuresOf(await site.cells()).length, 1);
@@ -68,12 +68,12 @@ describe('The kernel on the site', function () {
     const next = await SitePage.in(site.page.context(), site.site);
     await next.open('en', { name: NOTEBOOK });
     await next.run("import { check, report } from 'digits';");
-    const shown = async (code: string) => {
+    const outputsOf = async (code: string) => {
       await next.run(code);
       return JSON.stringify((await next.cells()).at(-1)?.outputs);
     };
-    assert.match(await shown(wrong), /Your record goes on, with 0 exercises passed/);
-    const [record] = findLines(await shown('await report();'), catalogue().names);
+    assert.match(await outputsOf(wrong), /Your record goes on, with 0 exercises passed/);
+    const [record] = findLines(await outputsOf('await report();'), catalogue().names);
     assert.ok(record && !('problem' in record));
     assert.deepEqual(record.exercises['6.1'], {
       passed: false,
@@ -84,7 +84,7 @@ describe('The kernel on the site', function () {
     const refused =
       "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); };";
     assert.match(
-      await shown(`${refused}\n${wrong}`),
+      await outputsOf(`${refused}\n${wrong}`),
       /cannot be kept in this browser \(QuotaExceededError: full\)/,
     );
     await next.page.close();
@@ -100,26 +100,26 @@ describe('The kernel on the site', function () {
     assert.equal((await site.run(call)).text, `${tables.en.drawn.yours(7)}\n`);
     const next = await SitePage.in(site.page.context(), site.site);
     await next.open('zh', { name: NOTEBOOK });
-    const shown = async (code: string) => {
+    const textOf = async (code: string) => {
       const { text } = await next.run(`import { clearRecord, drawn } from 'digits';\n${code}`);
       return text;
     };
-    assert.equal(await shown('void (await drawn());'), `${tables.zh.drawn.restored(7)}\n`);
-    const cleared = await shown('await clearRecord();\nvoid (await drawn());');
+    assert.equal(await textOf('void (await drawn());'), `${tables.zh.drawn.restored(7)}\n`);
+    const cleared = await textOf('await clearRecord();\nvoid (await drawn());');
     assert.equal(cleared, `${tables.zh.drawn.specimen(4)}\n`);
     await next.page.close();
   });
 
   it('asks its user by prompt(), in the middle of a cell, and can be interrupted there', async () => {
-    const asked = () => site.page.locator('.jp-Stdin-input').last();
-    const at = await site.begin('const name = prompt("Name?", "Ada"); name.length');
-    await until(at, 'Name? [Ada]');
-    await asked().fill('小明😀');
-    await asked().press('Enter');
+    const input = () => site.page.locator('.jp-Stdin-input').last();
+    const index = await site.begin('const name = prompt("Name?", "Ada"); name.length');
+    await until(index, 'Name? [Ada]');
+    await input().fill('小明😀');
+    await input().press('Enter');
     await site.idle();
-    assert.match((await site.shown(at)).text, /4\n$/);
+    assert.match((await site.shown(index)).text, /4\n$/);
     await site.begin('let kept = 1; kept = Number(prompt());');
-    await asked().waitFor();
+    await input().waitFor();
     await interrupt();
     await site.idle(20_000);
     assert.equal((await site.run('kept')).text, '1\n');
@@ -132,11 +132,11 @@ describe('The kernel on the site', function () {
     );
     await site.idle();
     assert.match((await site.run('gone')).error?.evalue ?? '', missing('gone'));
-    const at = await site.begin("console.log('begun'); await new Promise(() => {})");
-    await until(at, 'begun');
+    const index = await site.begin("console.log('begun'); await new Promise(() => {})");
+    await until(index, 'begun');
     await interrupt();
     await site.idle(20_000);
-    assert.equal((await site.shown(at)).error?.ename, 'Interrupt');
+    assert.equal((await site.shown(index)).error?.ename, 'Interrupt');
   });
 
   it('has variables of its own in each tab', async () => {
@@ -168,27 +168,27 @@ describe('The kernel on the site', function () {
       }
       return assert.fail('the figure is not as wide as its place');
     };
-    const before = await fits();
+    const widthBefore = await fits();
     await site.page.setViewportSize({ width: 1000, height: 900 });
-    assert.ok((await fits()) < before - 100);
+    assert.ok((await fits()) < widthBefore - 100);
   });
 
   it('completes and explains what is typed, also while a cell computes, and checks it', async () => {
     await site.run("import * as digits from 'digits'; const colours = { red: 1, green: 2 };");
     const typed = async (text: string, keys: string, shown: Locator) => {
-      const at = await site.begin('');
-      const editor = site.page.locator('.jp-Cell').nth(at).locator('.cm-content');
+      const index = await site.begin('');
+      const editor = site.page.locator('.jp-Cell').nth(index).locator('.cm-content');
       await editor.click();
       await site.page.keyboard.type(text);
       await site.page.keyboard.press(keys);
       await shown.waitFor();
-      return at;
+      return index;
     };
     const green = site.page.locator('.jp-Completer-item', { hasText: 'green' });
-    const at = await typed('colours.gr', 'Tab', green);
+    const index = await typed('colours.gr', 'Tab', green);
     assert.match((await green.textContent()) ?? '', /property/);
     await site.page.keyboard.press('Enter');
-    assert.equal(await site.source(at), 'colours.green');
+    assert.equal(await site.source(index), 'colours.green');
     await site.begin('await new Promise(() => {})');
     const tooltip = site.page.locator('.jp-Tooltip', { hasText: 'Divides bytes by a number' });
     await typed('digits.divide(', 'Shift+Tab', tooltip);

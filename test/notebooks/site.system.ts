@@ -44,9 +44,9 @@ describe('on the site, below any address', function () {
     assert.match(JSON.stringify(cells), /60000, 28, 28/);
     const figures = lesson.page.locator('.jp-RenderedPlotly');
     await figures.first().waitFor({ state: 'attached' });
-    const told = await figures.evaluateAll(all => all.map(figure => figure.ariaLabel ?? ''));
+    const labels = await figures.evaluateAll(all => all.map(figure => figure.ariaLabel ?? ''));
     assert.deepEqual(
-      told.filter(words => words.length < 20),
+      labels.filter(words => words.length < 20),
       [],
     );
     // Not by waitForFunction, because a promise is truthy.

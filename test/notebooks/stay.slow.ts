@@ -31,12 +31,12 @@ describe('a learner who stays in JupyterLab', () => {
   let desk: Desk;
   let notebook: LabNotebook;
   /** Where the cell stands that these tests write. */
-  let own = 0;
+  let loadAlone = 0;
   before(async () => {
     desk = await deskAt(1440, 900);
     await provideLesson(desk.lab, 'en');
     notebook = await desk.lab.open(desk.page, file);
-    own = await notebook.begin('');
+    loadAlone = await notebook.begin('');
   });
   after(() => desk?.leave());
 
@@ -78,10 +78,10 @@ describe('a learner who stays in JupyterLab', () => {
     await devtools.send('Performance.enable');
     const { metrics } = await devtools.send('Performance.getMetrics');
     await devtools.detach();
-    const ofPage = (name: string) => metrics.find(each => each.name === name)?.value ?? 0;
-    const place = join(desk.lab.folder, '..');
+    const ofPage = (name: string) => metrics.find(metric => metric.name === name)?.value ?? 0;
+    const folder = join(desk.lab.folder, '..');
     const files = async (name: string) =>
-      (await readdir(join(place, name), { recursive: true }).catch(() => [])).length;
+      (await readdir(join(folder, name), { recursive: true }).catch(() => [])).length;
     return {
       'kernel, MB': await settled(),
       'server, MB': memoryOf(desk.lab.processes()[0] ?? 0),
@@ -89,7 +89,7 @@ describe('a learner who stays in JupyterLab', () => {
       'files at run time': await files('runtime'),
       'temporary files': await files('tmp'),
       // Without lines about the end of the server.
-      'lines of the log': (await readFile(join(place, 'lab.log'), 'utf8'))
+      'lines of the log': (await readFile(join(folder, 'lab.log'), 'utf8'))
         .split('\n')
         .filter(line => !line.includes('received signal')).length,
       'heap of the page, MB': ofPage('JSHeapUsedSize') / 1e6,
@@ -100,14 +100,14 @@ describe('a learner who stays in JupyterLab', () => {
 
   /** Repeats an action; no measure may be larger after the last repetition than after a quarter. */
   async function nothingGrows(times: number, work: (time: number) => Promise<unknown>) {
-    let before: Record<string, number> = {};
+    let sizesBefore: Record<string, number> = {};
     for (let time = 1; time <= times; time++) {
       await work(time);
-      if (time === Math.ceil(times / 4)) before = await ledger();
+      if (time === Math.ceil(times / 4)) sizesBefore = await ledger();
     }
     const after = await ledger();
-    console.log(`      ${JSON.stringify([before, after])}`);
-    deepEqual(grown(before, after), []);
+    console.log(`      ${JSON.stringify([sizesBefore, after])}`);
+    deepEqual(grown(sizesBefore, after), []);
     deepEqual(await notices(), []);
   }
 
@@ -126,7 +126,7 @@ describe('a learner who stays in JupyterLab', () => {
     await nothingGrows(EDITS, async time => {
       const language = time % 2 ? 'zh' : 'en';
       await notebook.write(
-        own,
+        loadAlone,
         `import { setLanguage } from 'digits';
 setLanguage('${language}');
 const edited${time} = tf.fill([1_000, 1_000], ${time});
@@ -137,7 +137,7 @@ new Edited().time`,
       );
       await notebook.runCell(`edited${time} = `);
       await notebook.idle();
-      match((await notebook.shown(own)).text, RegExp(`\\b${time}\\n$`));
+      match((await notebook.shown(loadAlone)).text, RegExp(`\\b${time}\\n$`));
     });
     equal(await ask('console.log(edited1.isDisposed)'), 'true');
   });
@@ -148,10 +148,10 @@ tf.fill([1_000, 1_000], ${time}).min().dataSync()[0]`;
     const runs = async (time: number) => {
       await notebook.runCell(code(time));
       await notebook.idle();
-      match((await notebook.shown(own)).text, RegExp(`\\b${time}\\n$`));
+      match((await notebook.shown(loadAlone)).text, RegExp(`\\b${time}\\n$`));
     };
     await nothingGrows(RESTARTS, async time => {
-      await notebook.write(own, code(time));
+      await notebook.write(loadAlone, code(time));
       const [, ...kernels] = desk.lab.processes();
       void notebook.command('kernelmenu:restart');
       await desk.page.locator('.jp-Dialog .jp-mod-accept').click();

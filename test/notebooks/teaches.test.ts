@@ -19,7 +19,7 @@ const TEN_NUMBERS = /\[\d+\.?\d*(e-\d+)?(\s*, *\d+\.?\d*(e-\d+)?){9}\s*\]/.sourc
 describe('the saved lesson teaches', () => {
   for (const language of languages) {
     /** The visible content of each stage: text, code, printed output, and figures in words. */
-    const seen: string[] = [];
+    const words: string[] = [];
     before(async () => {
       const notebook = await readNotebook(join(notebookFolder, `lesson.${language}.ipynb`));
       const stages = stagesOf(notebook);
@@ -28,7 +28,7 @@ describe('the saved lesson teaches', () => {
           ? [logOf(cell), ...displays(cell).map(data => textOf(data['text/plain'] as string))]
           : [];
         const stage = stages[i]?.number ?? 0;
-        seen[stage] = [seen[stage] ?? '', textOf(cell.source), ...outputs].join('\n');
+        words[stage] = [words[stage] ?? '', textOf(cell.source), ...outputs].join('\n');
       }
     });
 
@@ -37,7 +37,7 @@ describe('the saved lesson teaches', () => {
         it(`in stage ${stage}, in ${language}: ${what}`, () => {
           const missing = [...both, ...own].filter(sign => {
             const pattern = new RegExp(sign.replaceAll('{TEN}', TEN_NUMBERS), 'm');
-            return !pattern.test(seen[Number(stage)] ?? '');
+            return !pattern.test(words[Number(stage)] ?? '');
           });
           assert.deepEqual(missing, []);
         });

@@ -46,10 +46,10 @@ describe('staleness', () => {
       cpSync(fixtures, folder, { recursive: true });
       if (typeof made === 'string') FAULTS[made]?.();
       else change(...made);
-      const found = await findProblems(folder, 'small');
-      assert.equal(found.length, problems.length, found.join('\n'));
+      const messages = await findProblems(folder, 'small');
+      assert.equal(messages.length, problems.length, messages.join('\n'));
       for (const [i, problem] of problems.entries())
-        assert.match(found[i] ?? '', new RegExp(problem));
+        assert.match(messages[i] ?? '', new RegExp(problem));
     });
   }
 });

@@ -20,11 +20,11 @@ describe('npm run notebooks', () => {
     });
     const ended = once(child, 'close');
     const message = textOf(child.stderr);
-    const said = await withLock(join(projectRoot, 'build', 'notebooks.lock'), async () =>
+    const output = await withLock(join(projectRoot, 'build', 'notebooks.lock'), async () =>
       String(await once(child.stdout, 'data')),
     );
     assert.match(
-      said,
+      output,
       RegExp(`^Another npm run notebooks \\(process ${process.pid}\\) is writing`),
     );
     assert.deepEqual(await ended, [1, null]);
@@ -46,9 +46,9 @@ describe('buildNotebooks', () => {
     Promise.all(['zh', 'en'].map(name => readFile(join(folder, `small.${name}.ipynb`), 'utf8')));
 
   it('changes no byte where nothing has changed', async () => {
-    const before = await saved();
+    const contentBefore = await saved();
     await buildNotebooks(['small'], { folder });
-    assert.deepEqual(await saved(), before);
+    assert.deepEqual(await saved(), contentBefore);
   });
 
   it('executes a worksheet, saves it with nothing filled in, and keeps both languages where one fails', async () => {

@@ -24,11 +24,13 @@ describe('a run of a notebook', function () {
   const faults = readData<Readonly<Record<string, Fault>>>('publish/failing-runs.yml');
   for (const [what, { cells, kernel, timeout, says }] of Object.entries(faults)) {
     it(`fails where ${what}`, async () => {
-      const made = notebook(...cells);
-      if (kernel) made.metadata.kernelspec = { name: kernel, language: '', display_name: '' };
-      const { message } = await failure(made, { timeout });
+      const input = notebook(...cells);
+      if (kernel) input.metadata.kernelspec = { name: kernel, language: '', display_name: '' };
+      const { message } = await failure(input, { timeout });
       const problems = message.split(/\n\n(?=Cell )/);
-      const unsaid = says.filter(said => !problems.some(problem => RegExp(said).test(problem)));
+      const unsaid = says.filter(
+        pattern => !problems.some(problem => RegExp(pattern).test(problem)),
+      );
       assert.deepEqual([unsaid, problems.length], [[], says.length], message);
     });
   }

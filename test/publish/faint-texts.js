@@ -7,8 +7,8 @@
       .map(v => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
       .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
   const behind = element => {
-    for (let at = element; at; at = at.parentElement) {
-      const colour = rgba(getComputedStyle(at).backgroundColor);
+    for (let ancestor = element; ancestor; ancestor = ancestor.parentElement) {
+      const colour = rgba(getComputedStyle(ancestor).backgroundColor);
       if ((colour[3] ?? 1) > 0.5) return colour;
     }
     return [255, 255, 255];

@@ -76,14 +76,14 @@ describe('exported page', function () {
     const { page, requests, errors } = await open('lively');
     assert.equal(await inkOf(page), 255);
     await tabToButton(page);
-    const said = [await focused(page)];
+    const names = [await focused(page)];
     const scrolled = await page.evaluate(() => scrollY);
-    for (const key of ['Enter', 'Space', 'Enter']) said.push(await pressButton(page, key));
-    for (const words of said) {
+    for (const key of ['Enter', 'Space', 'Enter']) names.push(await pressButton(page, key));
+    for (const words of names) {
       assert.match(words, /^button: Draw four others, .*(, y= \d y_pred=\d){4}$/);
     }
-    assert.equal(new Set(said).size, 3);
-    assert.equal(said[3], said[0]);
+    assert.equal(new Set(names).size, 3);
+    assert.equal(names[3], names[0]);
     assert.equal(await page.evaluate(() => scrollY), scrolled, 'a space does not scroll');
     assert.equal(await page.locator('[role=group] .updatemenu-button').count(), 1);
     assert.deepEqual([requests, errors], [[], []]);
@@ -108,9 +108,9 @@ describe('exported page', function () {
       page.evaluate(`dispatchEvent(new Event('${event}'));
         document.querySelector('.js-plotly-plot .main-svg').getBoundingClientRect().width`);
     await page.locator('.js-plotly-plot .main-svg').first().waitFor();
-    const shown = (await widthAfter('none')) as number;
-    assert.ok(shown > 700, `${shown}`);
+    const width = (await widthAfter('none')) as number;
+    assert.ok(width > 700, `${width}`);
     assert.equal(await widthAfter('beforeprint'), 660);
-    assert.equal(await widthAfter('afterprint'), shown);
+    assert.equal(await widthAfter('afterprint'), width);
   });
 });

@@ -64,8 +64,8 @@ describe('npm run lesson -- --html and --slides', () => {
       const html = join(to, `lesson.${language}.html`);
       const { page, requests, errors } = await openOffline(browser, html, options);
       const count = figures(await lesson(language));
-      const drawn = page.locator('.js-plotly-plot:has(.main-svg)');
-      await drawn.nth(count - 1).waitFor({ state: 'attached' });
+      const drawings = page.locator('.js-plotly-plot:has(.main-svg)');
+      await drawings.nth(count - 1).waitFor({ state: 'attached' });
       await page.locator('details.optional').evaluateAll(folds => {
         for (const fold of folds as HTMLDetailsElement[]) fold.open = true;
       });
@@ -89,12 +89,12 @@ describe('npm run lesson -- --html and --slides', () => {
       const total = (await page.evaluate('Reveal.getTotalSlides()')) as number;
       const faults: string[] = [];
       const headings: string[] = [];
-      for (let at = 1; at <= total; at++) {
+      for (let number = 1; number <= total; number++) {
         for (const figure of await slide.locator('div[role=img]').all()) {
           await figure.scrollIntoViewIfNeeded();
           await figure.locator('.main-svg').first().waitFor();
         }
-        const seen = await slide.evaluate(element => ({
+        const state = await slide.evaluate(element => ({
           cut: [...element.querySelectorAll('pre, table, .js-plotly-plot, p, li')]
             .filter(
               part =>
@@ -106,12 +106,12 @@ describe('npm run lesson -- --html and --slides', () => {
             ({ firstChild }) => firstChild?.textContent ?? '',
           ),
         }));
-        faults.push(...seen.cut.map(text => `slide ${at}, cut: ${text}`));
-        headings.push(...seen.headings);
+        faults.push(...state.cut.map(text => `slide ${number}, cut: ${text}`));
+        headings.push(...state.headings);
         for (const colorScheme of schemes) {
           await page.emulateMedia({ colorScheme });
           const faint = await faintTexts(page);
-          faults.push(...faint.map(text => `slide ${at}, ${colorScheme}, faint: ${text}`));
+          faults.push(...faint.map(text => `slide ${number}, ${colorScheme}, faint: ${text}`));
         }
         await page.evaluate('Reveal.next()');
       }
@@ -122,8 +122,8 @@ describe('npm run lesson -- --html and --slides', () => {
         headings.filter(title => stages.includes(title)),
         stages,
       );
-      const drawn = await page.locator('.js-plotly-plot').count();
-      assert.equal(drawn, figures(await lesson(language)));
+      const count = await page.locator('.js-plotly-plot').count();
+      assert.equal(count, figures(await lesson(language)));
       assert.deepEqual([requests, errors], [[], []]);
     });
   }
@@ -134,17 +134,17 @@ describe('npm run lesson -- --html and --slides', () => {
     const slide = page.locator('section.present > section.present');
     assert.match((await slide.textContent()) ?? '', /10 应用模型/);
     await assertAccessible(page, undefined, true);
-    const before = await slide.textContent();
+    const textBefore = await slide.textContent();
     // Longer than any screen, so the page scrolls.
     await slide.evaluate(element => {
       (element.lastElementChild as HTMLElement).style.paddingBottom = '1500px';
     });
     let presses = 0;
-    while ((await slide.textContent()) === before && presses < 20) {
+    while ((await slide.textContent()) === textBefore && presses < 20) {
       const top = await slide.evaluate(({ scrollTop }) => scrollTop);
       await page.keyboard.press('Space');
       presses++;
-      if ((await slide.textContent()) !== before) break;
+      if ((await slide.textContent()) !== textBefore) break;
       assert.ok((await slide.evaluate(({ scrollTop }) => scrollTop)) > top);
     }
     assert.ok(presses > 2 && presses < 20, `${presses} presses`);

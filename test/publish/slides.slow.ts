@@ -20,7 +20,7 @@ describe('slides', () => {
   let page: Page;
   let requests: string[];
   let errors: string[];
-  const shown = () => page.locator('section.present > section.present');
+  const slide = () => page.locator('section.present > section.present');
   before(async () => {
     folder = temporaryFolder();
     browser = await sharedBrowser();
@@ -38,14 +38,14 @@ describe('slides', () => {
   after(closePages);
 
   it('go by keyboard: right to the next stage, down within it', async () => {
-    assert.match((await shown().textContent()) ?? '', /A small example/);
+    assert.match((await slide().textContent()) ?? '', /A small example/);
     await page.keyboard.press('ArrowRight');
-    assert.match((await shown().textContent()) ?? '', /1 Calculate/);
+    assert.match((await slide().textContent()) ?? '', /1 Calculate/);
     await page.keyboard.press('End');
     await page.keyboard.press('ArrowRight');
-    assert.match((await shown().textContent()) ?? '', /2 Draw/);
+    assert.match((await slide().textContent()) ?? '', /2 Draw/);
     await page.keyboard.press('ArrowLeft');
-    assert.match((await shown().textContent()) ?? '', /1 Calculate/);
+    assert.match((await slide().textContent()) ?? '', /1 Calculate/);
   });
 
   it('bring a pad to life, and keep the keys pressed in it from turning slides', async () => {
@@ -53,7 +53,7 @@ describe('slides', () => {
     await page.keyboard.press('ArrowDown');
     assert.equal(await inkOf(page), 255);
     await page.keyboard.press('ArrowRight');
-    assert.match((await shown().textContent()) ?? '', /digitPad/);
+    assert.match((await slide().textContent()) ?? '', /digitPad/);
     await page.keyboard.press('Escape');
     await page.keyboard.press('ArrowRight');
     await page.locator('section#stage-2.present').waitFor();
@@ -77,11 +77,11 @@ describe('slides', () => {
 
   it('are not turned by a space on the button of a figure', async () => {
     await page.evaluate("location.hash = '#/stage-2'");
-    const at = () => page.evaluate('JSON.stringify(Reveal.getIndices())');
+    const position = () => page.evaluate('JSON.stringify(Reveal.getIndices())');
     await tabToButton(page);
-    const before = await at();
+    const first = await position();
     assert.match(await pressButton(page, 'Space'), /^button: Draw four others/);
-    assert.equal(await at(), before);
+    assert.equal(await position(), first);
   });
 
   it('ask for nothing and report no error', () => {

@@ -53,17 +53,17 @@ describe('still', () => {
 });
 
 describe('addSnapshots', () => {
-  const given = notebook(titled('one'), titled('two'));
+  const input = notebook(titled('one'), titled('two'));
   let added: Notebook;
   before(async () => {
-    added = await addSnapshots(given);
+    added = await addSnapshots(input);
   });
 
   it('adds a picture to each figure, with its words, as the templates of others look for them', async () => {
     const pictures = bundles(added).map(data => String(data['image/png']));
     assert.equal(new Set(pictures).size, 2);
     for (const picture of pictures) assert.match(picture, /^iVBORw0KGgo/);
-    assert.ok(bundles(given).every(data => !('image/png' in data)));
+    assert.ok(bundles(input).every(data => !('image/png' in data)));
 
     const path = join(temporaryFolder(), 'figure.ipynb');
     await writeNotebook(path, added);
@@ -80,11 +80,11 @@ describe('addSnapshots', () => {
     const marked = (png: unknown) =>
       Buffer.concat([Buffer.from(String(png), 'base64'), Buffer.of(0)]).toString('base64');
     for (const data of bundles(previous)) data['image/png'] = marked(data['image/png']);
-    const kept = bundles(previous).map(data => data['image/png']);
+    const pictures = bundles(previous).map(data => data['image/png']);
     const again = await addSnapshots(notebook(titled('one'), titled('2')), previous);
     const [same, changed] = bundles(again).map(data => data['image/png']);
-    assert.equal(same, kept[0]);
-    assert.notEqual(changed, kept[1]);
+    assert.equal(same, pictures[0]);
+    assert.notEqual(changed, pictures[1]);
   });
 });
 

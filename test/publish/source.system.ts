@@ -13,14 +13,14 @@ describe('source of a notebook', () => {
   it('is for an installation or for the site, and begins a slide, where a cell says so', () => {
     const cell = (...tags: string[]) => textCell(tags.join(' '), { metadata: { tags } });
     const cells = [cell('en', 'installed', 'subslide'), cell('en', 'site'), cell('zh'), cell('en')];
-    const of = (edition: 'installed' | 'site') =>
+    const cellsOf = (edition: 'installed' | 'site') =>
       notebookOf(cells, 'en', edition).cells.map(({ source, metadata }) => [source, metadata]);
     const slideshow = { slide_type: 'subslide' };
-    assert.deepEqual(of('installed'), [
+    assert.deepEqual(cellsOf('installed'), [
       ['en installed subslide', { slideshow }],
       ['en', {}],
     ]);
-    assert.deepEqual(of('site'), [
+    assert.deepEqual(cellsOf('site'), [
       ['en site', {}],
       ['en', {}],
     ]);

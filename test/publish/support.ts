@@ -32,13 +32,13 @@ export async function livelyNotebook(folder: string): Promise<string> {
   const model = compiledModel();
   const pad = padBundle(model);
   model.dispose();
-  const at = notebook.cells.findIndex(cell => cell.id === 'stage-1-code-1');
+  const index = notebook.cells.findIndex(cell => cell.id === 'stage-1-code-1');
   const lively = codeCell('digitPad(model);', [shown(pad)], {
     id: 'lively',
     metadata: { slideshow: { slide_type: 'subslide' } },
   });
   const path = join(folder, 'lively.ipynb');
-  notebook.cells.splice(at + 1, 0, lively);
+  notebook.cells.splice(index + 1, 0, lively);
   const { data, layout, config, text } = redrawn;
   const figure = shown({ [PLOTLY]: { data, layout, config }, 'text/plain': text });
   notebook.cells.push(codeCell('display(redrawDigits(…));', [figure], { id: 'redrawn' }));
@@ -65,11 +65,11 @@ export async function tabToButton(page: Page): Promise<void> {
 
 /** Presses a key on the button; returns the label after the figure has changed. */
 export async function pressButton(page: Page, key: string): Promise<string> {
-  const before = await focused(page);
+  const start = await focused(page);
   await page.keyboard.press(key);
   await page.waitForFunction(
     label => document.activeElement?.ariaLabel && !label.endsWith(document.activeElement.ariaLabel),
-    before,
+    start,
   );
   return focused(page);
 }

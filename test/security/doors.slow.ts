@@ -22,13 +22,13 @@ describe('an account of this machine that is not asked in', function () {
   it('finds the doors of npm run lesson shut', async () => {
     const lesson = new NpmStart([], { command: ['run', 'lesson', '--', '--lang', 'en'] });
     try {
-      let found: RegExpExecArray | undefined | null;
+      let match: RegExpExecArray | undefined | null;
       await until(() => {
         const commands = lesson.left().map(commandOf).join('\n');
-        found = /execute\.py (\S+)\/in\.ipynb[\s\S]* (\S+\/kernel\.json)/.exec(commands);
-        return found !== null;
+        match = /execute\.py (\S+)\/in\.ipynb[\s\S]* (\S+\/kernel\.json)/.exec(commands);
+        return match !== null;
       });
-      const [, work = '', connection = ''] = found ?? [];
+      const [, work = '', connection = ''] = match ?? [];
       await assertShut(
         [lesson.mark, IN_NOTEBOOKS],
         [
@@ -52,17 +52,17 @@ describe('an account of this machine that is not asked in', function () {
         stdio: 'ignore',
       });
     examine();
-    const kept = join(TMPDIR, 'tsx-0');
-    for (const name of readdirSync(kept)) {
-      const file = join(kept, name);
-      const found = JSON.parse(readFileSync(file, 'utf8'));
-      found.code = `require("fs").writeFileSync(${JSON.stringify(ran)}, "");${found.code}`;
-      writeFileSync(file, JSON.stringify(found));
+    const folder = join(TMPDIR, 'tsx-0');
+    for (const name of readdirSync(folder)) {
+      const file = join(folder, name);
+      const content = JSON.parse(readFileSync(file, 'utf8'));
+      content.code = `require("fs").writeFileSync(${JSON.stringify(ran)}, "");${content.code}`;
+      writeFileSync(file, JSON.stringify(content));
     }
     examine();
     ok(existsSync(ran), 'so it would be');
     rmSync(ran);
-    for (const path of [kept, ...readdirSync(kept).map(name => join(kept, name))]) {
+    for (const path of [folder, ...readdirSync(folder).map(name => join(folder, name))]) {
       chownSync(path, 65534, 65534);
     }
     examine();

@@ -46,9 +46,9 @@ describe('words that came with the data', function () {
         const host = document.createElement('div');
         document.body.append(host);
         host.innerHTML = html;
-        const found = [...host.querySelectorAll(selector)].map(({ textContent }) => textContent);
+        const texts = [...host.querySelectorAll(selector)].map(({ textContent }) => textContent);
         host.remove();
-        return found;
+        return texts;
       },
       { html, selector },
     );
@@ -86,10 +86,10 @@ describe('words that came with the data', function () {
         const verify = () => {
           throw thrown;
         };
-        const each = { ...exercise, verify };
-        const { html } = report(each, await judge(each, 1), 3);
-        const [shown] = await shownBy(html, 'div');
-        assert.ok(shown?.includes(typed), `${typed}: ${shown}`);
+        const copy = { ...exercise, verify };
+        const { html } = report(copy, await judge(copy, 1), 3);
+        const [output] = await shownBy(html, 'div');
+        assert.ok(output?.includes(typed), `${typed}: ${output}`);
         assert.deepEqual(await shownBy(html, ':not(div, b, br)'), []);
       }
     }));

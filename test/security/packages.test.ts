@@ -58,9 +58,11 @@ describe('npm’s packages', () => {
 
   it('run no script when they are installed', () => {
     assert.match(readText('.npmrc'), /^ignore-scripts=true$/m);
-    const named = fetched.filter(([, { hasInstallScript }]) => hasInstallScript);
+    const installers = fetched.filter(([, { hasInstallScript }]) => hasInstallScript);
     // fsevents, for macOS, also contains a binary.
-    const names = new Set(named.map(([path]) => nameOf(path)).filter(name => name !== 'fsevents'));
+    const names = new Set(
+      installers.map(([path]) => nameOf(path)).filter(name => name !== 'fsevents'),
+    );
     assert.deepEqual([...names].sort(), Object.keys(HAVE_SCRIPTS).sort());
   });
 

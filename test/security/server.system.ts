@@ -47,8 +47,8 @@ describe('the server of npm start', function () {
     method = 'GET',
     body = '',
   ): Promise<{ status: number; headers: IncomingHttpHeaders; body: string }> {
-    const asked = request({ host: '127.0.0.1', port, path, method, headers }).end(body);
-    const answers = ['response', 'upgrade'].map(event => once(asked, event));
+    const message = request({ host: '127.0.0.1', port, path, method, headers }).end(body);
+    const answers = ['response', 'upgrade'].map(event => once(message, event));
     const [response, socket] = (await Promise.race(answers)) as [IncomingMessage, Socket?];
     socket?.destroy();
     const { statusCode: status = 0, headers: answer } = response;
@@ -153,8 +153,8 @@ describe('the server of npm start', function () {
     assert.equal(headers['access-control-allow-origin'], undefined);
     const foreign = { ...upgrade, Cookie, Origin: 'http://evil.example' };
     assert.equal((await ask(channels(), foreign)).status, 403);
-    const own = { ...upgrade, Cookie, Origin: `http://127.0.0.1:${port}` };
-    assert.equal((await ask(channels(), own)).status, 101);
+    const signedIn = { ...upgrade, Cookie, Origin: `http://127.0.0.1:${port}` };
+    assert.equal((await ask(channels(), signedIn)).status, 101);
   });
 
   it('refuses a name that somebody else has let lead to this machine', async () => {
@@ -165,16 +165,16 @@ describe('the server of npm start', function () {
 
   it('complains of nothing that it has not read', () => {
     // Tornado reports a client that disconnects during a message.
-    const left =
+    const rest =
       /Task exception was never retrieved[\s\S]*?\ntornado\.websocket\.WebSocketClosedError\n/g;
-    assert.doesNotMatch(server.output.replaceAll(left, ''), /Traceback|warning/i);
+    assert.doesNotMatch(server.output.replaceAll(rest, ''), /Traceback|warning/i);
   });
 
   it('is as shut whatever the administrator has set', async () => {
     const { home } = wideOpen();
     port = await ownPort();
-    const asked = { port, language: 'en' } as const;
-    const command = await labCommand(pythonEnvironment(), asked, '/lab');
+    const options = { port, language: 'en' } as const;
+    const command = await labCommand(pythonEnvironment(), options, '/lab');
     const script = 'JUPYTER_CONFIG_PATH="$0" exec "$@" 2> /dev/null';
     const lab = new LabServer(['sh', '-c', script, join(home, 'b'), ...command]);
     try {

@@ -45,20 +45,20 @@ const tests = (device: 'cpu' | 'wasm') => () => {
   before(() => useDevice(device));
   after(() => useDevice('cpu'));
 
-  const made: { dispose(): void }[] = [];
+  const graphs: { dispose(): void }[] = [];
   /** Creates the graph of a function of scalars, or of given examples. */
   function graphOf(fn: TensorFunction, examples: tf.Tensor[] = [tf.scalar(0)]): GraphFunction {
     const graph = new GraphFunction(fn, examples);
-    made.push(graph);
+    graphs.push(graph);
     return graph;
   }
   const variable = (value: number): tf.Variable => {
     const variable = tf.variable(tf.scalar(value));
-    made.push(variable);
+    graphs.push(variable);
     return variable;
   };
   afterEach(() => {
-    for (const each of made.splice(0)) each.dispose();
+    for (const graph of graphs.splice(0)) graph.dispose();
   });
 
   it('computes what the function computes, several outputs and types, and the input itself', () => {
@@ -85,13 +85,13 @@ const tests = (device: 'cpu' | 'wasm') => () => {
       ...[tf.tensor1d([7, 8], 'int32'), tf.scalar(true), tf.zeros([1])],
     ];
     const inputs = [tf.tensor1d([3, -5, 0], 'int32'), tf.tensor1d([true, false, true])] as const;
-    const made = graphOf(fn as TensorFunction, [...inputs]).call(...inputs);
+    const outputs = graphOf(fn as TensorFunction, [...inputs]).call(...inputs);
     assert.deepEqual(
-      made.map(({ dtype }) => dtype),
+      outputs.map(({ dtype }) => dtype),
       ['int32', 'int32', 'bool', 'int32', 'int32', 'bool', 'int32', 'bool', 'float32'],
     );
     assert.deepEqual(
-      made.map(tensor => [...tensor.dataSync()]),
+      outputs.map(tensor => [...tensor.dataSync()]),
       [[5, -3, 2], [1, -3, 0], [0, 1, 0], [3, 5, 0], [0], [1, 1, 0], [7, 8], [1], [0]],
     );
   });
@@ -153,10 +153,10 @@ const tests = (device: 'cpu' | 'wasm') => () => {
     const floats = tf.tensor1d([1, 2]);
     const bytes = divide({ data: Uint8Array.of(0, 51), shape: [2] }, 255);
     const graph = graphOf(x => [x.mul(floats).add(bytes.mul(5))], [tf.zeros([2])]);
-    const before = valuesOf(graph.call(tf.ones([2])));
+    const first = valuesOf(graph.call(tf.ones([2])));
     tf.dispose([floats, bytes]);
-    assert.deepEqual(valuesOf(graph.call(tf.ones([2]))), before);
-    assert.deepEqual(before, [[1, 3]]);
+    assert.deepEqual(valuesOf(graph.call(tf.ones([2]))), first);
+    assert.deepEqual(first, [[1, 3]]);
   });
 
   it('picks rows by the indices that it is given, of floats and of what holds bytes', () => {
@@ -173,8 +173,8 @@ const tests = (device: 'cpu' | 'wasm') => () => {
     tf.layers.dropout({ rate: 0.5 }).apply(tf.ones(shape), { training: true }) as tf.Tensor;
   it('draws a single number anew at each run', () => {
     const graph = graphOf(x => [x.add(dropped([1]))]);
-    const [drawn] = graph.scan(tf.zeros([40])) as [tf.Tensor];
-    assert.deepEqual([...new Set(drawn.dataSync())].sort(), [0, 2]);
+    const [samples] = graph.scan(tf.zeros([40])) as [tf.Tensor];
+    assert.deepEqual([...new Set(samples.dataSync())].sort(), [0, 2]);
   });
 
   const random: Record<string, [draw: () => tf.Tensor, mean: number, deviation: number]> = {
@@ -187,13 +187,15 @@ const tests = (device: 'cpu' | 'wasm') => () => {
     it(`draws anew at each run what ${name} gives, of its mean and deviation`, () => {
       const graph = graphOf(x => [draw().add(x), draw()]);
       const [one, two] = graph.scan(tf.zeros([20])) as [tf.Tensor, tf.Tensor];
-      const runs = [one, two].flatMap(each => tf.unstack(each).map(run => String(run.dataSync())));
+      const runs = [one, two].flatMap(output =>
+        tf.unstack(output).map(run => String(run.dataSync())),
+      );
       assert.equal(new Set(runs).size, 40, 'no two alike');
-      for (const each of [one, two]) {
-        const { mean: m, variance } = tf.moments(each);
+      for (const output of [one, two]) {
+        const { mean: m, variance } = tf.moments(output);
         assert.ok(Math.abs((m.dataSync()[0] ?? 9) - mean) < deviation / 20, `mean ${m}`);
-        const found = Math.sqrt(variance.dataSync()[0] ?? 9);
-        assert.ok(Math.abs(found / deviation - 1) < 0.05, `deviation ${found}`);
+        const actual = Math.sqrt(variance.dataSync()[0] ?? 9);
+        assert.ok(Math.abs(actual / deviation - 1) < 0.05, `deviation ${actual}`);
       }
     });
   }
@@ -261,7 +263,7 @@ const tests = (device: 'cpu' | 'wasm') => () => {
     it('finds what is assigned in between, whole numbers and conditions too', () => {
       const [a, count] = [variable(1), tf.variable(tf.scalar(5, 'int32'))];
       const isOn = tf.variable(tf.tensor1d([true, false]));
-      made.push(count, isOn);
+      graphs.push(count, isOn);
       const graph = graphOf(x => {
         a.assign(a.add(x));
         const between = a.mul(10);
@@ -280,7 +282,7 @@ const tests = (device: 'cpu' | 'wasm') => () => {
 
     it('transposes one in its place', () => {
       const matrix = tf.variable(tf.tensor2d([1, 2, 3, 4], [2, 2]));
-      made.push(matrix);
+      graphs.push(matrix);
       const graph = graphOf(x => {
         matrix.assign(matrix.transpose());
         return [x];
@@ -303,19 +305,19 @@ const tests = (device: 'cpu' | 'wasm') => () => {
         graphed.step as TensorFunction,
         inputs.map(input => tf.zeros(input.shape.slice(1))),
       );
-      const found = graph.scan(...inputs);
+      const results = graph.scan(...inputs);
       graph.pull();
       const slices = inputs.map(input => tf.unstack(input));
       const expected = Array.from({ length: steps }, (_, i) =>
         tf.tidy(() =>
           plain
-            .step(...(slices.map(each => each[i]) as [tf.Tensor, tf.Tensor, tf.Tensor]))
+            .step(...(slices.map(slice => slice[i]) as [tf.Tensor, tf.Tensor, tf.Tensor]))
             .map(loss => loss.dataSync()[0] as number),
         ),
       );
-      found.forEach((values, loss) => {
-        const own = expected.map(step => step[loss] as number);
-        assertClose(values.dataSync(), own, 1e-4, `loss ${loss} of step`, 0.01);
+      results.forEach((values, loss) => {
+        const losses = expected.map(step => step[loss] as number);
+        assertClose(values.dataSync(), losses, 1e-4, `loss ${loss} of step`, 0.01);
       });
       graphed.models.forEach((model, i) => {
         assertSameWeights(model, plain.models[i] as tf.LayersModel, 1e-5);
@@ -325,9 +327,9 @@ const tests = (device: 'cpu' | 'wasm') => () => {
     it('exchanges them, and tells apart those that share their data', () => {
       const [a, b] = [variable(1), variable(2)];
       const exchanging = graphOf(x => {
-        const before = a.clone();
+        const copy = a.clone();
         a.assign(b);
-        b.assign(before);
+        b.assign(copy);
         return [x];
       });
       exchanging.scan(tf.zeros([3]));
@@ -361,8 +363,8 @@ const tests = (device: 'cpu' | 'wasm') => () => {
   const operations = /same operations/;
   const reading = /reads a tensor back/;
   const oneOf = <T>(use: (drawn: T) => TensorFunction, ...choices: T[]): TensorFunction => {
-    const drawn = inTurn(...choices);
-    return (...inputs) => use(drawn())(...inputs);
+    const action = inTurn(...choices);
+    return (...inputs) => use(action())(...inputs);
   };
   const refusals: Record<string, [TensorFunction, RegExp]> = {
     'makes other numbers each time': [x => [x.add(Math.random())], numbers],
@@ -434,9 +436,9 @@ const tests = (device: 'cpu' | 'wasm') => () => {
       graph.dispose();
     };
     run();
-    const before = counts();
+    const countsBefore = counts();
     run();
-    assert.deepEqual(counts(), before);
+    assert.deepEqual(counts(), countsBefore);
   });
 
   it('refuses examples, outputs and inputs that do not fit', () => {
@@ -444,18 +446,18 @@ const tests = (device: 'cpu' | 'wasm') => () => {
       assert.throws(work, { name: 'InputError', message });
     const unlike = (input: number, example: string, received: string) =>
       `Expected input ${input} to be ${example}, like its example, but received ${received}.`;
-    const [one, integer] = [tf.zeros([2, 3]), tf.scalar(0, 'int32')];
-    const graph = graphOf((x, i) => [x.sum().add(i as tf.Tensor)], [one, integer]);
+    const [matrix, integer] = [tf.zeros([2, 3]), tf.scalar(0, 'int32')];
+    const graph = graphOf((x, i) => [x.sum().add(i as tf.Tensor)], [matrix, integer]);
     const runs = (count: number) => tf.zeros([count, 2, 3]);
     const integers = (...shape: number[]) => tf.zeros(shape, 'int32');
     refuses(() => graph.scan(runs(4)), 'Expected 2 inputs, one for each example, but received 1.');
     refuses(
-      () => graph.scan(one, integers(2)),
+      () => graph.scan(matrix, integers(2)),
       unlike(1, 'float32 [runs, 2, 3]', 'float32 [2, 3]'),
     );
     refuses(() => graph.scan(runs(1), integers()), unlike(2, 'int32 [runs]', 'int32 []'));
     refuses(() => graph.call(runs(1), integer), unlike(1, 'float32 [2, 3]', 'float32 [1, 2, 3]'));
-    refuses(() => graph.call(one, tf.scalar(1)), unlike(2, 'int32 []', 'float32 []'));
+    refuses(() => graph.call(matrix, tf.scalar(1)), unlike(2, 'int32 []', 'float32 []'));
     refuses(
       () => graph.scan(runs(3), integers(5)),
       'Expected the first axes of all inputs to have the same length, one slice per run, but received 3, 5.',
@@ -476,7 +478,7 @@ describe('GraphFunction on WebAssembly', tests('wasm'));
 
 /** Uses an engine's graph after a switch to another engine. */
 const tryAcross = async (recorded: 'cpu' | 'wasm', used: readonly string[]) => {
-  for (const each of ['wasm', recorded] as const) await useDevice(each);
+  for (const device of ['wasm', recorded] as const) await useDevice(device);
   const sum = tf.variable(tf.zeros([2]));
   const add: TensorFunction = x => {
     sum.assign(sum.add(x));
@@ -493,7 +495,7 @@ const tryAcross = async (recorded: 'cpu' | 'wasm', used: readonly string[]) => {
   try {
     for (const name of [...used, tf.getBackend()]) {
       await tf.setBackend(name);
-      const before = counts().tensors;
+      const countBefore = counts().tensors;
       tf.tidy(() => {
         sum.assign(tf.zeros([1, 2]).reshape([2]));
         assert.deepEqual(numbersOf(graph.scan(inputs.reshape([2, 2]))), first, name);
@@ -502,7 +504,7 @@ const tryAcross = async (recorded: 'cpu' | 'wasm', used: readonly string[]) => {
         const next = numbersOf(graph.call(tf.ones([2]).mul(2)));
         assert.deepEqual(next.flat(), [6, 8, 2, 2, 0, 0], name);
       });
-      assert.equal(counts().tensors, before);
+      assert.equal(counts().tensors, countBefore);
     }
   } finally {
     graph.dispose();

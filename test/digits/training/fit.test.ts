@@ -7,7 +7,7 @@ import { markOpenCalls, requestInterrupt } from '../../../lib/digits/notebook/in
 import '../../../lib/digits/training/methods';
 import type { FitArgs } from '../../../lib/digits/training/fit';
 import { curves } from '../../../lib/digits/training/live-curves';
-import { checksum, compiledModel, digitsOf, printed, written } from '../../support';
+import { captureOutput, checksum, compiledModel, digitsOf, printed } from '../../support';
 import { survive } from '../../survive';
 import { assertNothingLeft, settledCounts } from '../../tfjs-graph/train/counts';
 
@@ -18,7 +18,7 @@ let y: tf.Tensor;
 async function train(args: FitArgs = {}, model = compiledModel()) {
   const all = { batchSize: 10, epochs: 2, validationSplit: 0.2, ...args };
   let result: Awaited<ReturnType<typeof model.fit>> | undefined;
-  const shown = await written(async () => {
+  const shown = await captureOutput(async () => {
     result = await model.fit(x, y, all);
   });
   const { epoch, history } = result as NonNullable<typeof result>;

@@ -9,7 +9,7 @@ import '../../../lib/digits/training/methods';
 import { PLOTLY } from '../../../lib/publish/notebook';
 import { Session } from '../../../lib/tfjs-graph/native/session';
 import { itNative } from '../../native';
-import { compiledModel, digitsOf, written } from '../../support';
+import { captureOutput, compiledModel, digitsOf } from '../../support';
 import { inNotebook, type Shown } from '../notebook/support';
 
 /** Trains on 400 samples, 32 steps an epoch, with curves. */
@@ -71,7 +71,9 @@ describe('curves', () => {
     // Longer than the interval of pictures, so each epoch shows a picture.
     const onEpochEnd = () => delay(120);
     const shown = await inNotebook(async () => {
-      const text = await written(() => train({ epochs: 5, verbose: 1, callbacks: { onEpochEnd } }));
+      const text = await captureOutput(() =>
+        train({ epochs: 5, verbose: 1, callbacks: { onEpochEnd } }),
+      );
       assert.match(text, /^Epoch 1\/5\n/);
     });
     figureLeft(shown);

@@ -8,7 +8,7 @@ import { tables } from '../../../lib/digits/language';
 import type { FitArgs } from '../../../lib/digits/training/fit';
 import '../../../lib/digits/training/methods';
 import { itNative } from '../../native';
-import { stateOf, written } from '../../support';
+import { captureOutput, stateOf } from '../../support';
 import { survive } from '../../survive';
 import { assertNothingLeft, settledCounts } from '../../tfjs-graph/train/counts';
 
@@ -86,7 +86,7 @@ describe('a loss that is no number', () => {
       const long = { ...common, epochs: 50, verbose: 1 } as const;
       const [notScaled = ''] = cause.notScaled(7, 255).split('7');
       const words = notFinite.lost + cause.rate(1000, 0.001) + notScaled;
-      const said = await written(() => fails(model.fit(x, y, long), words));
+      const said = await captureOutput(() => fails(model.fit(x, y, long), words));
       ok((said.match(/NaN|Infinity/gi) ?? []).length <= 1, said);
     }));
 
@@ -96,7 +96,7 @@ describe('a loss that is no number', () => {
       await useDevice(device);
       const [x, y] = [samples(), classes()];
       const model = build(isStock, tf.train.adam(1000));
-      const said = await written(async () => {
+      const said = await captureOutput(async () => {
         const { history } = await model.fit(x, y, { ...common, verbose: 2 });
         equal(history.loss?.length, 3, 'the history stays');
       });
@@ -109,7 +109,9 @@ describe('a loss that is no number', () => {
   it('is blamed on the first weights if its first step is as bad', async () => {
     const model = build(false, tf.train.sgd(1000));
     model.setWeights(model.getWeights().map(weights => weights.mul(10)));
-    const said = await written(() => model.fit(samples(), classes(), { ...common, verbose: 2 }));
+    const said = await captureOutput(() =>
+      model.fit(samples(), classes(), { ...common, verbose: 2 }),
+    );
     ok(said.includes(cause.firstWeights), said);
   });
 

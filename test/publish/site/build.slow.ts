@@ -36,22 +36,22 @@ describe('npm run site', () => {
     this.timeout(900_000);
     const to = join(temporaryFolder(), 'site');
     await printed(() => buildSite(pythonEnvironment(), { to, api: true }));
-    const read = (...names: string[]) => readFileSync(join(to, ...names), 'utf8');
-    match(read('index.html'), /<a href="reference\/index.html">the API of tfjs-graph/);
+    const contentOf = (...names: string[]) => readFileSync(join(to, ...names), 'utf8');
+    match(contentOf('index.html'), /<a href="reference\/index.html">the API of tfjs-graph/);
     for (const name of ['tfjs-graph', 'mnist-data-loader']) {
-      const page = read('reference', 'modules', `${name}.html`);
-      const exported = Object.keys(require(name)).filter(each => each !== 'default');
+      const page = contentOf('reference', 'modules', `${name}.html`);
+      const exported = Object.keys(require(name)).filter(key => key !== 'default');
       ok(exported.length > 5);
       deepEqual(
-        exported.filter(each => !page.includes(`${name}.${each}.html`)),
+        exported.filter(key => !page.includes(`${name}.${key}.html`)),
         [],
       );
     }
     match(
-      read('reference', 'functions', 'tfjs-graph.accelerate.html'),
+      contentOf('reference', 'functions', 'tfjs-graph.accelerate.html'),
       /Content-Security-Policy[\s\S]*Example/,
     );
     for (const list of ['service-worker.js', 'api/offline.json'])
-      ok(!/reference\//.test(read(list)));
+      ok(!/reference\//.test(contentOf(list)));
   });
 });

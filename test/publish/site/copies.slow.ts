@@ -50,7 +50,7 @@ describe('a learner’s copy on the site', function () {
   it('gives way to the original when that is asked for, and keeps its edits', async () => {
     const lesson = await site.open();
     await lesson.open('en');
-    const before = await lesson.source(FIRST_CODE);
+    const sourceBefore = await lesson.source(FIRST_CODE);
     for (const mine of ['lesson.en (mine).ipynb', 'lesson.en (mine 2).ipynb']) {
       await lesson.write(FIRST_CODE, `${EDIT} ${mine}`);
       await lesson.page.getByRole('menuitem', { name: 'File', exact: true }).click();
@@ -58,7 +58,7 @@ describe('a learner’s copy on the site', function () {
       await lesson.page.locator('.lm-TabBar-tabLabel', { hasText: mine }).waitFor();
       await lesson.page.waitForTimeout(500);
       equal((await lesson.file()).path, 'lesson.en.ipynb');
-      equal(await lesson.source(FIRST_CODE), before);
+      equal(await lesson.source(FIRST_CODE), sourceBefore);
       ok((await lesson.content(mine)).includes(`${EDIT} ${mine}`));
     }
   });

@@ -28,7 +28,7 @@ const watchNotices = () => {
 };
 
 describe('a learner who stays on the site', () => {
-  const told: string[] = [];
+  const warnings: string[] = [];
   let browser: Browser;
   let server: TestServer;
   let page: Page;
@@ -48,7 +48,7 @@ describe('a learner who stays on the site', () => {
       protocolTimeout: 10 * MINUTE,
     });
     page = await driver.newPage();
-    await page.exposeFunction('told', (text: string) => void told.push(text));
+    await page.exposeFunction('told', (text: string) => void warnings.push(text));
     await page.evaluateOnNewDocument(watchNotices);
     devtools = await page.createCDPSession();
     lesson = new SiteNotebook(
@@ -62,7 +62,7 @@ describe('a learner who stays on the site', () => {
     await browser.close();
     await server.stop();
   });
-  afterEach(() => deepEqual(told, []));
+  afterEach(() => deepEqual(warnings, []));
 
   /** The memory of the browser's pages and workers in MB (PSS), after a garbage collection. */
   async function settled(): Promise<number> {
@@ -92,7 +92,7 @@ describe('a learner who stays on the site', () => {
   });
 
   it('sleeps in the middle of a run, and goes on when it wakes, with its variables', async () => {
-    const at = await lesson.begin(
+    const index = await lesson.begin(
       'let beats = 0;\nwhile (beats < 30) {\n  await new Promise(go => setTimeout(go, 1_000));\n  beats++;\n}\nbeats',
     );
     const look = (enabled: boolean) =>
@@ -107,17 +107,17 @@ describe('a learner who stays on the site', () => {
     };
     await doze();
     await lesson.idle(2 * MINUTE);
-    equal((await lesson.shown(at)).text, '30\n');
+    equal((await lesson.shown(index)).text, '30\n');
     await doze(); // idle
     equal((await lesson.run('[beats, xTrain.shape[0]]')).text, '[ 30, 60000 ]\n');
   });
 
   it('has lost nothing of what was written and shown, in no more memory than twice', async () => {
     ok((await settled()) <= NOISE * after2nd);
-    const shown = await lesson.cells();
+    const cells = await lesson.cells();
     await lesson.command('docmanager:save');
     await page.reload();
     await lesson.ready();
-    deepEqual(await lesson.cells(), shown);
+    deepEqual(await lesson.cells(), cells);
   });
 });

@@ -48,8 +48,8 @@ describe('a shared link', function () {
       [],
     );
     ok(!JSON.stringify(cells).includes('"trusted"'));
-    const own = JSON.parse(await other.content('lesson.zh.ipynb')).cells;
-    equal(cells.length, own.length + 2);
+    const opened = JSON.parse(await other.content('lesson.zh.ipynb')).cells;
+    equal(cells.length, opened.length + 2);
     await other.page.evaluate(hash => {
       location.hash = hash;
     }, new URL(link).hash);

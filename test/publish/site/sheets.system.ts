@@ -21,7 +21,7 @@ describe('the sheets of the site', function () {
       await page.goto(`${site.server.address}sheets/${name}.html`);
       const sides = await page
         .locator('.sheet')
-        .evaluateAll(all => all.map(each => each.clientHeight));
+        .evaluateAll(all => all.map(sheet => sheet.clientHeight));
       ok(sides.length === 4 && Math.max(...sides) < 1031, sides.join(' '));
       const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
       match(pdf, /\/MediaBox \[0 0 59[45]\S* 84[12]/);

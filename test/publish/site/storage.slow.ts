@@ -81,19 +81,20 @@ describe('the site in a browser that keeps nothing', function () {
 
   it('asks the browser to keep a copy once there is one', async () => {
     const lesson = await open(() => {
-      const asked = window as unknown as { asked: number };
-      asked.asked = 0;
+      const counter = window as unknown as { asked: number };
+      counter.asked = 0;
       StorageManager.prototype.persist = async () => {
-        asked.asked++;
+        counter.asked++;
         return true;
       };
     });
-    const asked = () => lesson.page.evaluate(() => (window as unknown as { asked: number }).asked);
+    const requests = () =>
+      lesson.page.evaluate(() => (window as unknown as { asked: number }).asked);
     await lesson.open('en');
-    equal(await asked(), 0);
+    equal(await requests(), 0);
     await lesson.write(3, '// mine');
     await lesson.command('docmanager:save');
-    equal(await asked(), 1);
+    equal(await requests(), 1);
   });
 
   describe('asked to keep the whole', () => {

@@ -47,7 +47,7 @@ describe('a new build of the site', function () {
 /** The cached files of a page except the data: paths below the site, and digests. */
 function digestsOf({ page }: SitePage): Promise<[string, string][]> {
   return page.evaluate(async () => {
-    const found: [string, string][] = [];
+    const versions: [string, string][] = [];
     const [name = ''] = await caches.keys();
     const cache = await caches.open(name);
     for (const { url } of await cache.keys()) {
@@ -56,9 +56,9 @@ function digestsOf({ page }: SitePage): Promise<[string, string][]> {
       const body = await (await cache.match(url))?.arrayBuffer();
       const digest = await crypto.subtle.digest('SHA-256', body ?? new ArrayBuffer(0));
       const hex = Array.from(new Uint8Array(digest), byte => byte.toString(16).padStart(2, '0'));
-      found.push([path, hex.join('')]);
+      versions.push([path, hex.join('')]);
     }
-    return found;
+    return versions;
   });
 }
 

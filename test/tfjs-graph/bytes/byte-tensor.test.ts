@@ -36,7 +36,7 @@ const reductions: Record<string, (x: tf.Tensor3D) => tf.Tensor> = {
   max: x => x.max(),
 };
 
-const others: Record<string, (x: tf.Tensor3D) => tf.Tensor> = {
+const conversions: Record<string, (x: tf.Tensor3D) => tf.Tensor> = {
   'slice within samples': x => x.slice([0, 1, 0], [6, 1, 3]),
   'gather along another axis': x => x.gather(tf.tensor1d([1], 'int32'), 1),
   'cast to another type': x => x.toInt().toFloat(),
@@ -51,7 +51,7 @@ for (const device of ['cpu', 'wasm'] as const)
 
     /** Compares bytes with floats, and returns whether input and output are still bytes. Leaves no tensor. */
     const both = (op: (x: tf.Tensor3D) => tf.Tensor) => {
-      const before = counts();
+      const countsBefore = counts();
       const pending = tf.tidy(() => {
         const x = pixels();
         const [ours, theirs] = [op(x), op(tf.tensor3d(quotients, [...SHAPE]))];
@@ -60,7 +60,7 @@ for (const device of ['cpu', 'wasm'] as const)
         assert.deepEqual(ours.arraySync(), theirs.arraySync());
         return pending;
       });
-      assert.deepEqual(counts(), before);
+      assert.deepEqual(counts(), countsBefore);
       return pending;
     };
 
@@ -70,21 +70,21 @@ for (const device of ['cpu', 'wasm'] as const)
     for (const [name, op] of Object.entries(reductions)) {
       it(`are read as bytes: ${name}`, () => assert.deepEqual(both(op), [true, false]));
     }
-    for (const [name, op] of Object.entries(others)) {
+    for (const [name, op] of Object.entries(conversions)) {
       it(`become floats: ${name}`, () => assert.deepEqual(both(op), [false, false]));
     }
 
     it('share their bytes with a clone, whichever is disposed of first or becomes floats', () => {
-      const before = counts();
+      const countsBefore = counts();
       for (const first of ['original', 'clone']) {
         const original = pixels();
         const clone = original.clone();
-        const [gone, kept] = first === 'clone' ? [clone, original] : [original, clone];
+        const [gone, other] = first === 'clone' ? [clone, original] : [original, clone];
         gone.dispose();
-        assert.ok(isPending(kept));
-        assert.deepEqual(kept.dataSync(), quotients);
-        assert.ok(isPending(kept), 'reading moves nothing');
-        kept.dispose();
+        assert.ok(isPending(other));
+        assert.deepEqual(other.dataSync(), quotients);
+        assert.ok(isPending(other), 'reading moves nothing');
+        other.dispose();
       }
       const original = pixels();
       const clone = original.clone();
@@ -93,7 +93,7 @@ for (const device of ['cpu', 'wasm'] as const)
       original.dispose();
       assert.deepEqual([range(clone), clone.dataSync()], [[0, quotients[35]], quotients]);
       clone.dispose();
-      assert.deepEqual(counts(), before);
+      assert.deepEqual(counts(), countsBefore);
     });
   });
 
@@ -105,19 +105,19 @@ describe('divide', () => {
 
   itNative('makes no floats until they are asked for, and none for its range', () => {
     const x = divide({ data: bytes(0, 51, 255), shape: [3] }, 255);
-    const before = counts().addonTensors;
+    const countBefore = counts().addonTensors;
     assert.deepEqual(range(x), [0, 1]);
-    assert.equal(counts().addonTensors, before);
+    assert.equal(counts().addonTensors, countBefore);
     x.square().dispose();
-    assert.equal(counts().addonTensors, before + 1, 'the floats stay, the square is gone');
+    assert.equal(counts().addonTensors, countBefore + 1, 'the floats stay, the square is gone');
     assert.deepEqual(Array.from(bytesOf(x)?.data ?? []), [0, 51, 255]);
     x.dispose();
-    assert.equal(counts().addonTensors, before);
+    assert.equal(counts().addonTensors, countBefore);
   });
 
   it('refuses a divisor of 0, and another number of bytes', () => {
-    const one = { data: bytes(1), shape: [1] };
-    assert.throws(() => divide(one, 0), {
+    const pixel = { data: bytes(1), shape: [1] };
+    assert.throws(() => divide(pixel, 0), {
       name: 'InputError',
       message: 'Expected a finite divisor other than 0 but received 0.',
     });

@@ -58,13 +58,13 @@ describeNative('a session', () => {
     const [weight, example] = [tf.variable(tf.tensor1d([1, 2])), tf.zeros([2])];
     const make = () => new GraphFunction(x => [x.mul(weight)], [example]);
     make().dispose();
-    const before = counts();
+    const countsBefore = counts();
     const fails = mock.method(Session.prototype, 'run', () => {
       throw new Error('no run');
     });
     assert.throws(make, /no run/);
     fails.mock.restore();
-    assert.deepEqual(counts(), before);
+    assert.deepEqual(counts(), countsBefore);
     tf.dispose([weight, example]);
   });
 

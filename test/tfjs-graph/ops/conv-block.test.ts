@@ -44,15 +44,15 @@ function run(shape: Shape) {
   });
   const expected = tf.grads(stock(shape))([x, w, b], slope);
   const attrs = attrsOf(make, shape, shape.pool);
-  const [made, chosen] = runOp('ConvBlock', attrs, [x, w, b].map(floats), 2);
-  assert.ok(made && chosen);
+  const [output, chosen] = runOp('ConvBlock', attrs, [x, w, b].map(floats), 2);
+  assert.ok(output && chosen);
   const gradients = runOp(
     'ConvBlockGrad',
     [...attrs, make.bool('with_input', true)],
     [
       floats(x),
       floats(w),
-      { ...made, dtype: binding.TF_FLOAT },
+      { ...output, dtype: binding.TF_FLOAT },
       { ...chosen, dtype: binding.TF_INT32 },
       floats(slope),
     ],
@@ -61,7 +61,7 @@ function run(shape: Shape) {
   const near = (actual: ArrayLike<number>, wanted: tf.Tensor, what: string) =>
     assertClose(actual, wanted.dataSync(), 1e-4, what);
   try {
-    near(made.values, y, 'output');
+    near(output.values, y, 'output');
     near(at(gradients, 0), at(expected, 1), 'gradient of the filters');
     near(at(gradients, 1), at(expected, 2), 'gradient of the biases');
     near(at(gradients, 2), at(expected, 0), 'gradient of the input');
@@ -122,12 +122,12 @@ describeNative('ConvBlock and ConvBlockGrad', () => {
         floats(tf.ones([1, 1, 1, 1])),
         floats(tf.zeros([1])),
       ];
-      const made = runOp('ConvBlock', attrsOf(make, shape, shape.pool), inputs, 2);
-      return made.map(({ values }) => values[0]);
+      const outputs = runOp('ConvBlock', attrsOf(make, shape, shape.pool), inputs, 2);
+      return outputs.map(({ values }) => values[0]);
     };
     assert.deepEqual(largest(1, 1, 1, 1), [1, 0]);
-    for (const place of [0, 1, 2, 3]) {
-      const picture = [0, 1, 2, 3].map(each => (each === place ? Number.NaN : 1));
+    for (const position of [0, 1, 2, 3]) {
+      const picture = [0, 1, 2, 3].map(pixel => (pixel === position ? Number.NaN : 1));
       assert.equal(largest(...picture)[0], Number.NaN);
     }
   });

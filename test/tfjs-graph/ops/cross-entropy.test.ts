@@ -43,16 +43,16 @@ describeNative('the op of a cross-entropy', () => {
       it(`gives the numbers of ${name}${fromLogits ? ', from the logits of a softmax' : ''}`, () =>
         tf.tidy(() => {
           const x = tf.tensor2d(rows);
-          const one = tf.oneHot(classes, 4).toFloat();
-          const labels = isSparse ? tf.tensor1d(classes) : one.mul(0.9).add(0.025);
+          const oneHot = tf.oneHot(classes, 4).toFloat();
+          const labels = isSparse ? tf.tensor1d(classes) : oneHot.mul(0.9).add(0.025);
           const attrs = [make.bool('from_logits', fromLogits), make.float('scale', 0.5)];
-          const made = runOp(op, attrs, [floats(x), floats(labels)], 3);
+          const outputs = runOp(op, attrs, [floats(x), floats(labels)], 3);
           const [losses, slopes] = stock(name, labels, x, fromLogits ? tf.softmax : undefined);
           const expected = [losses, slopes.mul(0.5), ...(fromLogits ? [tf.softmax(x)] : [])];
           for (const [i, tensor] of expected.entries()) {
-            assert.deepEqual(made[i]?.shape, tensor.shape);
+            assert.deepEqual(outputs[i]?.shape, tensor.shape);
             tensor.dataSync().forEach((value, k) => {
-              const error = Math.abs(Number(made[i]?.values[k]) - value);
+              const error = Math.abs(Number(outputs[i]?.values[k]) - value);
               assert.ok(
                 error <= 2e-6 * Math.max(1, Math.abs(value)),
                 `${i}.${k}: off by ${error} of ${value}`,

@@ -41,19 +41,19 @@ export const floats = (tensor: tf.Tensor): Fed => ({
 
 /** Runs an op, and returns the outputs; one by default. */
 export function runOp(op: string, attrs: OpAttr[], inputs: readonly (Fed | Made)[], outputs = 1) {
-  const made: TensorId[] = [];
+  const ids: TensorId[] = [];
   const fed = inputs.map(input => {
     if ('id' in input) return input.id;
     const id = binding.createTensor(input.shape, input.dtype, input.values);
-    made.push(id);
+    ids.push(id);
     return id;
   });
   try {
     const results = binding.executeOp(op, attrs, fed, outputs);
-    made.push(...results.map(({ id }) => id));
+    ids.push(...results.map(({ id }) => id));
     assert.equal(results.length, outputs);
     return results.map(({ id, shape }) => ({ shape, values: binding.tensorDataSync(id) }));
   } finally {
-    for (const id of made) binding.deleteTensor(id);
+    for (const id of ids) binding.deleteTensor(id);
   }
 }

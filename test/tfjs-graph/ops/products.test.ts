@@ -75,17 +75,22 @@ describeNative('DenseGradients', () => {
             [inputs, units],
             [rows, units],
           ];
-          const given = shapes.map((shape, i) => some(shape, seed + i));
-          const made = runOp('DenseGradients', [make.bool('relu', relu)], given.map(floats), 4);
-          const slopes = relu ? at(given, 0).step() : tf.onesLike(at(given, 0));
+          const operands = shapes.map((shape, i) => some(shape, seed + i));
+          const outputs = runOp(
+            'DenseGradients',
+            [make.bool('relu', relu)],
+            operands.map(floats),
+            4,
+          );
+          const slopes = relu ? at(operands, 0).step() : tf.onesLike(at(operands, 0));
           const gradientsOf = ([x, w, dy]: tf.Tensor[]) => {
             const dx = tf.matMul(dy as tf.Tensor, w as tf.Tensor, false, true).mul(slopes);
             const dw = tf.matMul(x as tf.Tensor, dy as tf.Tensor, true);
             return [dx, dw, (dy as tf.Tensor).sum(0), dx.sum(0)];
           };
-          const scales = gradientsOf(given.map(each => each.abs()));
-          for (const [i, expected] of gradientsOf(given).entries())
-            assertNear(made[i], expected, at(scales, i));
+          const scales = gradientsOf(operands.map(input => input.abs()));
+          for (const [i, expected] of gradientsOf(operands).entries())
+            assertNear(outputs[i], expected, at(scales, i));
         }),
       ),
       { numRuns: 30 },
@@ -101,8 +106,8 @@ describeNative('SumRows', () => {
       const numbers = (values: Int32Array) => ({
         ...{ shape: values.length > 1 ? [values.length] : [], dtype: binding.TF_INT32, values },
       });
-      const given = numbers(Int32Array.from(ids.dataSync()).map(id => (id === 8 ? -1 : id)));
-      const [sums] = runOp('SumRows', [], [floats(rows), given, numbers(Int32Array.of(8))]);
+      const numbersOfIds = numbers(Int32Array.from(ids.dataSync()).map(id => (id === 8 ? -1 : id)));
+      const [sums] = runOp('SumRows', [], [floats(rows), numbersOfIds, numbers(Int32Array.of(8))]);
       assert.deepEqual(sums?.shape, [8, columns]);
       const mask = tf.oneHot(ids, 9).slice([0, 0], [50, 8]).toFloat();
       assertNear(sums, mask.matMul(rows, true), mask.matMul(rows.abs(), true));
@@ -124,8 +129,8 @@ function multiplyBytes(
   try {
     const masks = binding.executeOp('ByteMasks', [make.bool('columns', transpose)], [...ids], 2);
     ids.push(...masks.map(({ id }) => id));
-    const own = at(masks, transpose ? 1 : 0);
-    return runOp(op, attrs, [bytes(a), own, ...others.map(floats)], outputs);
+    const mask = at(masks, transpose ? 1 : 0);
+    return runOp(op, attrs, [bytes(a), mask, ...others.map(floats)], outputs);
   } finally {
     for (const id of ids) binding.deleteTensor(id);
   }
@@ -204,10 +209,10 @@ describeNative('ByteMatMulAdam', () => {
           const [m1, v1] = [moved(m, g, beta1), moved(v, g.square(), beta2)];
           const step = tf.scalar(rate).div(v1.sqrt().add(epsilon));
           const terms = m.abs().add(g.abs());
-          const made = update(a, slopes, [w, m, v], divisor);
-          assertNear(made[0], w.sub(m1.mul(step)), w.abs().add(terms.mul(step)));
-          assertNear(made[1], m1, terms);
-          assertNear(made[2], v1, v1);
+          const outputs = update(a, slopes, [w, m, v], divisor);
+          assertNear(outputs[0], w.sub(m1.mul(step)), w.abs().add(terms.mul(step)));
+          assertNear(outputs[1], m1, terms);
+          assertNear(outputs[2], v1, v1);
         }),
       ),
       { numRuns: 100 },

@@ -22,7 +22,7 @@ const SYSTEMS = { 'win32-x64': nodeOnWindows, 'linux-arm64': nodeOnArm };
 
 describe('npm install tfjs-graph @tensorflow/tfjs on another system', () => {
   let from: string;
-  let here: Epochs;
+  let native: Epochs;
 
   before(async function () {
     const isHere = process.platform === 'linux' && process.arch === 'x64';
@@ -33,8 +33,8 @@ describe('npm install tfjs-graph @tensorflow/tfjs on another system', () => {
     }
     const machines = ['linux-x64', ...Object.keys(SYSTEMS)];
     ({ address: from } = await registry(temporaryFolder(), machines));
-    here = await epochs('linux-x64', process.execPath);
-    equal(here.backend, 'tensorflow');
+    native = await epochs('linux-x64', process.execPath);
+    equal(native.backend, 'tensorflow');
   });
 
   /**
@@ -65,15 +65,15 @@ describe('npm install tfjs-graph @tensorflow/tfjs on another system', () => {
 
   for (const [machine, node] of Object.entries(SYSTEMS)) {
     it(`trains on ${machine} as one does here`, async () => {
-      const there = await epochs(machine, await node());
-      equal(there.machine, machine);
-      equal(there.backend, 'tensorflow');
+      const emulated = await epochs(machine, await node());
+      equal(emulated.machine, machine);
+      equal(emulated.backend, 'tensorflow');
       deepEqual(
-        there.trained.flatMap(({ fallbacks }) => fallbacks),
+        emulated.trained.flatMap(({ fallbacks }) => fallbacks),
         [],
       );
       const losses = ({ trained }: Epochs) => trained.map(({ loss }) => loss);
-      assertClose(losses(there), losses(here), 1e-5, 'losses');
+      assertClose(losses(emulated), losses(native), 1e-5, 'losses');
     });
   }
 }).timeout(1_800_000);

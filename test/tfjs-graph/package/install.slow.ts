@@ -86,8 +86,8 @@ describe('npm install tfjs-graph @tensorflow/tfjs', () => {
       ['tfjs-graph', 'tfjs-graph-linux-x64'],
     );
     assert.ok(!existsSync(project.path('node_modules', '@tensorflow', 'tfjs-node')));
-    const read = (name: string) => JSON.parse(readFileSync(project.path(name), 'utf8'));
-    const { os, cpu, libc, scripts } = read('node_modules/tfjs-graph-linux-x64/package.json');
+    const jsonOf = (name: string) => JSON.parse(readFileSync(project.path(name), 'utf8'));
+    const { os, cpu, libc, scripts } = jsonOf('node_modules/tfjs-graph-linux-x64/package.json');
     assert.deepEqual([os, cpu, libc, scripts], [['linux'], ['x64'], ['glibc'], undefined]);
   });
 
@@ -109,9 +109,9 @@ describe('npm install tfjs-graph @tensorflow/tfjs', () => {
     const { code, stdout, stderr } = await project.command(['libraries'], { env: env() });
     assert.equal(code, 0, stderr);
     const { start } = files[LIBRARY];
-    const [, first, ...others] = mirror.starts;
+    const [, first, ...rest] = mirror.starts;
     assert.equal(first, start);
-    assert.ok(others.length === 2 && others.every((at, i) => at > start + 55e6 * (i + 1)));
+    assert.ok(rest.length === 2 && rest.every((offset, i) => offset > start + 55e6 * (i + 1)));
     assert.deepEqual(readdirSync(cache), [file.replace('.whl', '')]);
     assert.equal(stdout, `${join(cache, file.replace('.whl', ''))}\n`);
   });
@@ -175,8 +175,8 @@ describe('npm install tfjs-graph @tensorflow/tfjs', () => {
         mirror.starts,
         Object.values(files).map(({ start }) => start),
       );
-      const said = both.map(({ stderr }) => stderr).join('');
-      assert.match(said, /libraries, 50 % of 177 MB\n[\s\S]*libraries, 100 % of 177 MB\n/);
+      const output = both.map(({ stderr }) => stderr).join('');
+      assert.match(output, /libraries, 50 % of 177 MB\n[\s\S]*libraries, 100 % of 177 MB\n/);
     });
 
     it('fetches anew a library that is cut off, and says what cannot be loaded', async () => {

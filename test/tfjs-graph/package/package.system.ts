@@ -68,8 +68,8 @@ console.log(JSON.stringify([
 `,
     );
     const { stdout, stderr } = await project.run(['names.mjs']);
-    const [others, misnamed, count] = JSON.parse(stdout || stderr);
-    assert.deepEqual([others, misnamed], [[], []]);
+    const [unresolved, misnamed, count] = JSON.parse(stdout || stderr);
+    assert.deepEqual([unresolved, misnamed], [[], []]);
     assert.ok(count > 10, `${count}`);
   });
 
@@ -104,12 +104,12 @@ try {
     it('is bundled without Node’s modules, with one copy of TensorFlow.js, and trains', async () => {
       const bundle = await bundled('', { stdin: { contents: page, resolveDir: project.folder } });
       const [output] = Object.values(bundle.metafile.outputs);
-      const asked = output?.imports.filter(({ external }) => external);
-      assert.deepEqual(asked, []);
+      const externals = output?.imports.filter(({ external }) => external);
+      assert.deepEqual(externals, []);
       const inputs = Object.keys(bundle.metafile.inputs).join('\n');
       assert.deepEqual(inputs.match(/(?<=\/tfjs-graph\/).*$/gm), ['dist/browser.mjs']);
-      const own = readFileSync(join(installed(), 'dist', 'browser.mjs'), 'utf8');
-      assert.doesNotMatch(own, /\b(Buffer|__dirname)\b/);
+      const code = readFileSync(join(installed(), 'dist', 'browser.mjs'), 'utf8');
+      assert.doesNotMatch(code, /\b(Buffer|__dirname)\b/);
       assert.equal(inputs.match(/tfjs-core\/dist\/(engine|tf-core\.node)\.js$/gm)?.length, 1);
       const site = await serve();
       try {
@@ -139,9 +139,9 @@ try {
       project.put(file, wrong);
       const modules = ['--module', module, '--moduleResolution', resolution, '--skipLibCheck'];
       const { stdout } = await project.run([tsc, ...options, ...modules, file]);
-      const [shown, ...others] = stdout.split('\n').filter(line => /error TS\d+/.test(line));
-      assert.match(shown ?? '', /^try.+ error TS2322: Type '"some"'/);
-      assert.deepEqual(others, []);
+      const [first, ...rest] = stdout.split('\n').filter(line => /error TS\d+/.test(line));
+      assert.match(first ?? '', /^try.+ error TS2322: Type '"some"'/);
+      assert.deepEqual(rest, []);
     }
   });
 

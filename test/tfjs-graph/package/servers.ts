@@ -87,12 +87,12 @@ const WHEEL = wheels['linux-x64'].file;
 /** Downloads the real wheel once for all runs. Returns the folder. */
 async function wheelFolder(): Promise<string> {
   const folder = join(projectRoot, 'build', 'versions');
-  const kept = join(folder, WHEEL);
-  if (!existsSync(kept)) {
+  const wheel = join(folder, WHEEL);
+  if (!existsSync(wheel)) {
     mkdirSync(folder, { recursive: true });
     const { body } = await fetch(await addressOf(WHEEL));
-    await writeFile(`${kept}.half`, body as ReadableStream<Uint8Array>);
-    renameSync(`${kept}.half`, kept);
+    await writeFile(`${wheel}.half`, body as ReadableStream<Uint8Array>);
+    renameSync(`${wheel}.half`, wheel);
   }
   return folder;
 }
@@ -111,13 +111,15 @@ export class Mirror {
   static async start(): Promise<Mirror> {
     const mirror = new Mirror();
     const folder = await wheelFolder();
-    const [whole, parts] = [false, true].map(acceptRanges => serveStatic(folder, { acceptRanges }));
+    const [complete, parts] = [false, true].map(acceptRanges =>
+      serveStatic(folder, { acceptRanges }),
+    );
     const answer: RequestListener = (request, response) => {
       if (request.url === '/simple/tensorflow-cpu/') {
         return response.end(`<a href="../../${WHEEL}#sha256=0" data-x="1">${WHEEL}</a>`);
       }
       mirror.damage(Number(request.headers.range?.match(/\d+/)), response);
-      return (mirror.servesParts ? parts : whole)?.(request, response, () =>
+      return (mirror.servesParts ? parts : complete)?.(request, response, () =>
         response.writeHead(404).end(),
       );
     };
@@ -128,13 +130,13 @@ export class Mirror {
   private damage(start: number, response: ServerResponse): void {
     this.starts.push(start);
     const write = response.write.bind(response) as (bytes: Buffer) => boolean;
-    let at = start;
+    let position = start;
     response.write = ((bytes: Buffer) => {
-      const wrong = this.wrongAt - at;
+      const wrong = this.wrongAt - position;
       if (wrong >= 0 && wrong < bytes.length)
         bytes.writeUInt8(bytes.readUInt8(wrong) ^ 0xff, wrong);
-      at += bytes.length;
-      if (at - start > this.breaksAfter) response.destroy();
+      position += bytes.length;
+      if (position - start > this.breaksAfter) response.destroy();
       return write(bytes);
     }) as typeof response.write;
   }
@@ -147,14 +149,14 @@ export class Mirror {
 
 /** A proxy that sends all requests to one server. Returns the address, and the requested hosts. */
 export async function proxyTo(target: string): Promise<{ address: string; asked: string[] }> {
-  const asked: string[] = [];
+  const requests: string[] = [];
   const server = createServer().on('connect', ({ url }, socket) => {
-    asked.push(url ?? '');
-    const there = connect(Number(new URL(target).port), '127.0.0.1', () => {
+    requests.push(url ?? '');
+    const server = connect(Number(new URL(target).port), '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
-      there.pipe(socket).pipe(there);
+      server.pipe(socket).pipe(server);
     });
-    for (const each of [there, socket]) each.on('error', () => each.destroy());
+    for (const stream of [server, socket]) stream.on('error', () => stream.destroy());
   });
-  return { address: await listening(server), asked };
+  return { address: await listening(server), asked: requests };
 }

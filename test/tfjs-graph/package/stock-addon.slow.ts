@@ -28,8 +28,8 @@ describe('a project with @tensorflow/tfjs-node', () => {
     const ofTensorflow = join(await provide(headers), 'tensorflow', 'include');
     execFileSync('g++', [
       ...['-std=c++17', '-O1', '-fPIC', '-shared', '-DNAPI_VERSION=8', '-o', addon],
-      ...[binding, ofNode, ofTensorflow].flatMap(each => ['-I', each]),
-      ...['tfjs_backend.cc', 'tfjs_binding.cc'].map(each => join(binding, each)),
+      ...[binding, ofNode, ofTensorflow].flatMap(folder => ['-I', folder]),
+      ...['tfjs_backend.cc', 'tfjs_binding.cc'].map(file => join(binding, file)),
       ...['cc', 'framework'].map(name => join(libraries, `libtensorflow_${name}.so.2`)),
       ...['-Xlinker', '-rpath', '-Xlinker', libraries],
     ]);

@@ -44,12 +44,12 @@ export async function run(
 /** Returns the largest difference of numbers, relative to at least 0.1. Asserts that all else is equal. */
 export function largestDifference(actual: Outcome, expected: Outcome): number {
   const numbers: number[][] = [actual, expected].map(() => []);
-  const others = [actual, expected].map(({ results }, i) =>
+  const outputs = [actual, expected].map(({ results }, i) =>
     JSON.stringify(results, (_, value) =>
       typeof value === 'number' ? `number ${numbers[i]?.push(value)}` : value,
     ),
   );
-  deepEqual(others[0], others[1]);
+  deepEqual(outputs[0], outputs[1]);
   const [ours = [], theirs = []] = numbers;
   return Math.max(
     ...theirs.map((value, i) => {

@@ -65,10 +65,14 @@ export async function fitQuietly(
   options: Options = {},
 ): Promise<{ epoch: number[]; history: Record<string, number[]>; said: string }> {
   let trained = model.history as tf.History;
-  const said = await reasonsOf(async () => {
+  const reasons = await reasonsOf(async () => {
     trained = await model.fit(x, y, { ...common, verbose: 0, ...options });
   });
-  return { epoch: trained.epoch, history: trained.history as Record<string, number[]>, said };
+  return {
+    epoch: trained.epoch,
+    history: trained.history as Record<string, number[]>,
+    said: reasons,
+  };
 }
 
 /** Runs `work`, and returns the reasons for tfjs-layers' own steps. */
@@ -131,9 +135,9 @@ export function assertSameWeights(
   stock: tf.LayersModel,
   tolerance: number,
 ): void {
-  const others = stock.getWeights();
+  const stockWeights = stock.getWeights();
   ours.getWeights().forEach((weight, i) => {
-    const other = others[i] as tf.Tensor;
+    const other = stockWeights[i] as tf.Tensor;
     assertClose(weight.dataSync(), other.dataSync(), tolerance, `weight ${i}`);
   });
 }
@@ -165,7 +169,7 @@ export async function assertTrainsAlike(
   assertSameHistory(trained, await fitStock(stock, x, y, optionsFor(stock)), tolerance);
   assertSameWeights(ours, stock, tolerance);
   if (!twice) return;
-  const before = await settledCounts();
+  const countsBefore = await settledCounts();
   await fitQuietly(ours, x, y, optionsFor(ours));
-  assertNothingLeft(before);
+  assertNothingLeft(countsBefore);
 }

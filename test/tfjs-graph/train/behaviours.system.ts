@@ -513,16 +513,16 @@ const atOnce: Table = {
   },
   'evaluate and predict in timers': async t => {
     const model = t.net(sgd);
-    const seen = new Set<string>();
+    const layers = new Set<string>();
     const look = () =>
       tf.tidy(() => {
         const [loss] = model.evaluate(t.x, t.y, { batchSize: 7 }) as tf.Scalar[];
-        seen.add(String(loss?.dataSync()));
+        layers.add(String(loss?.dataSync()));
         t.log(model.predict(t.x));
       });
     const onEpochEnd = () => void setImmediate(look);
     await t.fit(model, { epochs: 4, yieldEvery: 'epoch', callbacks: { onEpochEnd } });
-    assert.ok(seen.size >= 3, `${seen.size} losses`);
+    assert.ok(layers.size >= 3, `${layers.size} losses`);
   },
   'trainOnBatch of another model in a callback': trainingIn((_, t) => t.net()),
   'trainOnBatch of the same model in a callback': trainingIn(model => model),
@@ -713,8 +713,8 @@ function tests(start: () => Promise<unknown>, tables: Record<string, Table>): vo
       });
       assert.equal(reasons, '');
       const stock = await byStock(() => sampledLosses(layer()));
-      const [different, others] = [new Set(ours).size, new Set(stock).size];
-      assert.ok(different > others / 2, `${different} losses, by tfjs-layers ${others}`);
+      const [different, stockCount] = [new Set(ours).size, new Set(stock).size];
+      assert.ok(different > stockCount / 2, `${different} losses, by tfjs-layers ${stockCount}`);
       const [mean, expected] = [ours, stock].map(losses => tf.util.sum(losses) / losses.length);
       assert.ok(Math.abs(Number(mean) / Number(expected) - 1) < 0.3, `means ${mean}, ${expected}`);
     });
@@ -745,18 +745,18 @@ function tests(start: () => Promise<unknown>, tables: Record<string, Table>): vo
       await model.trainOnBatch(...batch);
       tf.dispose([...batch]);
     };
-    const before = counts().sessions;
+    const countBefore = counts().sessions;
     assert.equal(
       await loadsOf(async () => {
         for (let size = 1; size <= 10; size++) await train(size);
       }),
       10,
     );
-    assert.ok(counts().sessions - before <= 8);
+    assert.ok(counts().sessions - countBefore <= 8);
     assert.equal(await loadsOf(() => train(3)), 0);
     assert.equal(await loadsOf(() => train(1)), 1);
     await t.end();
-    assert.equal(counts().sessions, before);
+    assert.equal(counts().sessions, countBefore);
   });
 }
 

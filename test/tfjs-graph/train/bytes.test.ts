@@ -71,15 +71,15 @@ const tests = (device: 'cpu' | 'wasm') => () => {
     const [x, y] = [pictures(), classes()];
     const model = build(example(64, () => tf.train.adam(0.01)));
     const options = { batchSize: 50, epochs: 1, shuffle: false };
-    const held: { tensor: tf.Tensor; values: string }[] = [];
+    const copies: { tensor: tf.Tensor; values: string }[] = [];
     for (let i = 0; i < 3; i++) {
       await fitQuietly(model, x, y, options);
       const slots = (await model.optimizer.getWeights()).map(({ tensor }) => tensor);
       for (const tensor of [...model.getWeights(), ...slots]) {
-        held.push({ tensor: tensor.clone(), values: String(tensor.dataSync()) });
+        copies.push({ tensor: tensor.clone(), values: String(tensor.dataSync()) });
       }
     }
-    for (const { tensor, values } of held) assert.equal(String(tensor.dataSync()), values);
+    for (const { tensor, values } of copies) assert.equal(String(tensor.dataSync()), values);
   });
 };
 

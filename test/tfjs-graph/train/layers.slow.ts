@@ -38,12 +38,12 @@ function build(kind: string, name: string): tf.LayersModel {
     tf.layers.dense({ units, activation });
   if (kind === 'pairs') {
     const inputs = tf.input({ shape: [6] });
-    const pair = [dense(4, 'tanh'), dense(4, 'sigmoid')].map(each => each.apply(inputs));
+    const pair = [dense(4, 'tanh'), dense(4, 'sigmoid')].map(layer => layer.apply(inputs));
     const outputs = dense(1).apply(layerOf({ [as]: options }).apply(pair as tf.SymbolicTensor[]));
     return tf.model({ inputs, outputs: outputs as tf.SymbolicTensor });
   }
-  const written = [table.before[kind], { [as]: options }, table.then[name]];
-  const model = tf.sequential({ layers: written.flatMap(each => (each ? layerOf(each) : [])) });
+  const specs = [table.before[kind], { [as]: options }, table.then[name]];
+  const model = tf.sequential({ layers: specs.flatMap(spec => (spec ? layerOf(spec) : [])) });
   const [{ shape } = { shape: [] }] = model.outputs;
   if (shape.length > 2) model.add(tf.layers.flatten());
   model.add(dense(1));
@@ -55,15 +55,15 @@ const options = { batchSize: 4, epochs: 2, shuffle: false, validationSplit: 0.2 
 
 /** Creates a model with the layer, optionally with fixed weights, and data. */
 function compiled(kind: string, name: string, isSeeded = false) {
-  const made = build(kind, name);
-  made.compile({ optimizer: tf.train.sgd(0.01), loss: 'meanSquaredError', metrics: ['mae'] });
-  const weights = isSeeded ? made.trainableWeights : [];
+  const model = build(kind, name);
+  model.compile({ optimizer: tf.train.sgd(0.01), loss: 'meanSquaredError', metrics: ['mae'] });
+  const weights = isSeeded ? model.trainableWeights : [];
   weights.forEach((weight, i) => {
     weight.write(tf.randomUniform(weight.shape as number[], -0.5, 0.5, 'float32', i + 1));
   });
-  const shape = made.inputs[0]?.shape.slice(1) as number[];
+  const shape = model.inputs[0]?.shape.slice(1) as number[];
   const x = samples[name]?.() ?? tf.randomUniform([SAMPLES, ...shape], 0, 1, 'float32', 3);
-  return [made, x, tf.randomUniform([SAMPLES, 1], 0, 1, 'float32', 5)] as const;
+  return [model, x, tf.randomUniform([SAMPLES, 1], 0, 1, 'float32', 5)] as const;
 }
 
 describe('each layer of tfjs-layers', () => {
@@ -77,8 +77,8 @@ describe('each layer of tfjs-layers', () => {
   );
 
   it('has a line in the table', () => {
-    const known = [...cases.map(([, name]) => name), ...table.others.split(' ')];
-    assert.deepEqual(known.sort(), Object.keys(tf.layers).sort());
+    const names = [...cases.map(([, name]) => name), ...table.others.split(' ')];
+    assert.deepEqual(names.sort(), Object.keys(tf.layers).sort());
   });
 
   for (const [kind, name] of cases) {
@@ -102,13 +102,13 @@ describe('each layer of tfjs-layers', () => {
       const native = tf.getBackend();
       try {
         if (name !== 'upSampling2d') await tf.setBackend('cpu');
-        const [plain, ...own] = compiled(kind, name, true);
-        const trained = await fitStock(plain, ...own, options);
+        const [plain, ...results] = compiled(kind, name, true);
+        const trained = await fitStock(plain, ...results, options);
         await tf.setBackend('wasm');
-        const [there, ...others] = compiled(kind, name, true);
-        const onWasm = await fitQuietly(there, ...others, options);
+        const [wasmModel, ...wasmResults] = compiled(kind, name, true);
+        const onWasm = await fitQuietly(wasmModel, ...wasmResults, options);
         assertSameHistory(onWasm, trained, 1e-4);
-        assertSameWeights(there, plain, 1e-4);
+        assertSameWeights(wasmModel, plain, 1e-4);
       } finally {
         await tf.setBackend(native);
       }

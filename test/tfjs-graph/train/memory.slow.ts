@@ -77,13 +77,13 @@ function tests(device: 'cpu' | 'wasm'): void {
       this.timeout(600_000);
       const repeat = await prepare();
       await repeat(3 * MODELS);
-      const before = await settledCounts();
+      const countsBefore = await settledCounts();
       const start = resident();
       await repeat(100);
       const after = await settledCounts();
       const growth = resident() - start;
-      assert.ok(after.sessions <= before.sessions, JSON.stringify([before, after]));
-      assertNothingLeft(before);
+      assert.ok(after.sessions <= countsBefore.sessions, JSON.stringify([countsBefore, after]));
+      assertNothingLeft(countsBefore);
       // The collector comes later than the allocators' next request.
       const isBounded = name !== UNREACHABLE;
       assert.ok(!isBounded || growth < NOISE, `the resident set grew by ${growth.toFixed(1)} MB`);

@@ -83,8 +83,8 @@ const tests = (device: 'cpu' | 'wasm') => () => {
       it(`trains as by tfjs-layers: ${name}, ${how}`, async () => {
         const models = twins(example(layers));
         const epochs = isSimple ? 4 : 2;
-        const given = (model: tf.LayersModel) => ({ ...common, epochs, ...options(model) });
-        await assertTrainsAlike(models, [x(many), y(many)], given, { twice: false });
+        const optionsFor = (model: tf.LayersModel) => ({ ...common, epochs, ...options(model) });
+        await assertTrainsAlike(models, [x(many), y(many)], optionsFor, { twice: false });
         const [ours, stock] = models.map(model => model.predict(x(BATCH)) as tf.Tensor);
         assertClose(ours?.dataSync() ?? [], stock?.dataSync() ?? [], 1e-5, 'of the state');
       });
@@ -95,7 +95,7 @@ const tests = (device: 'cpu' | 'wasm') => () => {
     await assertTrainsAlike(twins(example(simple)), [x(), y()], common);
   });
 
-  const left: Record<string, () => tf.layers.Layer[]> = {
+  const stacks: Record<string, () => tf.layers.Layer[]> = {
     'in a wrapper, which calls it more than once in a step': () => [
       tf.layers.reshape({ targetShape: [2, 3, 2], batchInputShape }),
       tf.layers.timeDistributed({ layer: tf.layers.simpleRNN({ units: 3, stateful: true }) }),
@@ -109,11 +109,11 @@ const tests = (device: 'cpu' | 'wasm') => () => {
     },
     'of another kind': () => [rnn(), new Counting({})],
   };
-  for (const [name, layers] of Object.entries(left)) {
+  for (const [name, layers] of Object.entries(stacks)) {
     it(`is left to the steps of tfjs-layers: ${name}`, async () => {
-      const said = /: its layer \w+ carries its state .*\(stateful\)$/;
+      const reason = /: its layer \w+ carries its state .*\(stateful\)$/;
       const models = twins(example(layers));
-      await assertTrainsAlike(models, [x(), y()], common, { said, twice: false });
+      await assertTrainsAlike(models, [x(), y()], common, { said: reason, twice: false });
     });
   }
 

@@ -36,11 +36,11 @@ describeNative('the recorded step', () => {
   it('keeps the data in the session on a GPU, with the same result', async () => {
     const backend = nativeBackend() as { isUsingGpuDevice: boolean };
     const [x, y] = data(onBytes);
-    const [here, there] = twins(onBytes);
-    const onCpu = await fitQuietly(here, x, y);
+    const [native, wasm] = twins(onBytes);
+    const onCpu = await fitQuietly(native, x, y);
     backend.isUsingGpuDevice = true;
     try {
-      assertSameHistory(await fitQuietly(there, x, y), onCpu, 1e-4);
+      assertSameHistory(await fitQuietly(wasm, x, y), onCpu, 1e-4);
     } finally {
       backend.isUsingGpuDevice = false;
     }
@@ -75,8 +75,8 @@ describeNative('the recorded step', () => {
     }
     await fitQuietly(ours, x, y, { ...options, epochs: 2, callbacks: new Ending() });
     assert.ok(steps >= 3 && steps <= samples / batchSize, String(steps));
-    const taken = steps * batchSize;
-    await fitStock(stock, x.slice(0, taken), y.slice(0, taken), { ...options, epochs: 1 });
+    const count = steps * batchSize;
+    await fitStock(stock, x.slice(0, count), y.slice(0, count), { ...options, epochs: 1 });
     assertSameWeights(ours, stock, 1e-5);
   });
 });

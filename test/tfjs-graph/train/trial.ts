@@ -101,16 +101,16 @@ export class Trial {
 
   /** Logs the state of the models, and disposes of them. */
   async end(): Promise<void> {
-    const models = this.models.filter(each => !isDisposed(each));
+    const models = this.models.filter(model => !isDisposed(model));
     for (const model of models) {
-      const kept = await model.optimizer.getWeights();
-      const state = kept.map(({ tensor }) => tensor);
+      const weights = await model.optimizer.getWeights();
+      const state = weights.map(({ tensor }) => tensor);
       // Slots of zeros have the effect of none.
-      const known = state.filter(tensor => tensor.dataSync().some(value => value !== 0));
+      const nonZero = state.filter(tensor => tensor.dataSync().some(value => value !== 0));
       this.log(
         'weights',
         model.weights.map(weight => weight.read()),
-        known,
+        nonZero,
       );
       state[0]?.dispose(); // The count of steps, made for the call.
       model.optimizer.dispose();
@@ -170,7 +170,7 @@ function assertSame(ours: unknown, stock: unknown, tolerance: number, path: stri
 async function execute(program: Program, acceleration: Acceleration): Promise<Trial> {
   setAcceleration(acceleration);
   beginChance('program');
-  const before = tf.memory().numTensors;
+  const tensorsBefore = tf.memory().numTensors;
   const trial = new Trial();
   try {
     await program(trial);
@@ -178,7 +178,7 @@ async function execute(program: Program, acceleration: Acceleration): Promise<Tr
   } finally {
     setAcceleration('all');
   }
-  trial.left = tf.memory().numTensors - before;
+  trial.left = tf.memory().numTensors - tensorsBefore;
   return trial;
 }
 

@@ -8,9 +8,9 @@ export function layerOf(written: Written): tf.layers.Layer {
   const [[name, options] = ['', {}]] = Object.entries(
     typeof written === 'string' ? { [written]: {} } : written,
   );
-  const given = Object.entries(options).map(([key, value]) => {
+  const args = Object.entries(options).map(([key, value]) => {
     if (!/^(layer|cells?)$/.test(key)) return [key, value];
     return [key, Array.isArray(value) ? value.map(layerOf) : layerOf(value)];
   });
-  return tf.layers[name as 'dense'](Object.fromEntries(given));
+  return tf.layers[name as 'dense'](Object.fromEntries(args));
 }

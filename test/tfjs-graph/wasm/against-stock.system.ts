@@ -30,7 +30,7 @@ describe('training by our own WebAssembly, against tfjs-layers', () => {
     const [x, y] = [tf.fill([8, 1], 1e-20), tf.ones([8, 1])];
     assert.equal((await fitQuietly(ours, x, y, { epochs: 9 })).said, '');
     await fitStock(stock, x, y, { epochs: 9 });
-    const [found, expected] = [ours, stock].map(model => model.getWeights()[0]?.dataSync()[0]);
-    assert.ok(expected && Math.abs((found ?? 0) / expected - 1) < 1e-5, `${found}, ${expected}`);
+    const [actual, expected] = [ours, stock].map(model => model.getWeights()[0]?.dataSync()[0]);
+    assert.ok(expected && Math.abs((actual ?? 0) / expected - 1) < 1e-5, `${actual}, ${expected}`);
   });
 });

@@ -57,18 +57,18 @@ describe('the kernels of compiled steps', () => {
       it(name, () => {
         examples.forEach(
           ({ inputs, attrs = {}, between: [least, most] = [-2, 2], whole }, number) => {
-            const given = Object.fromEntries(
+            const tensors = Object.fromEntries(
               Object.entries(inputs).map(([key, shape], i) => {
-                const drawn = tf.randomUniform([...shape], least, most, 'float32', number + i + 1);
-                return [key, whole ? drawn.floor() : drawn];
+                const values = tf.randomUniform([...shape], least, most, 'float32', number + i + 1);
+                return [key, whole ? values.floor() : values];
               }),
             );
-            const all = Array.isArray(inputs) ? Object.values(given) : given;
+            const all = Array.isArray(inputs) ? Object.values(tensors) : tensors;
             const expected = [
-              tf.engine().runKernel(name, all as typeof given, attrs as tf.NamedAttrMap),
+              tf.engine().runKernel(name, all as typeof tensors, attrs as tf.NamedAttrMap),
             ].flat();
             for (const isFused of [false, true]) {
-              compute(isFused, name, given, attrs).forEach((values, i) => {
+              compute(isFused, name, tensors, attrs).forEach((values, i) => {
                 const stock = (expected[i] as tf.Tensor).dataSync();
                 assertClose(values, stock, 5e-6, `${number}, fused: ${isFused}`);
               });

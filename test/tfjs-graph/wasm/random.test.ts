@@ -9,7 +9,7 @@ const SIZE = 2 ** 16;
 const STEPS = 4;
 
 /** Draws numbers with consecutive seeds and positions. */
-function drawn(isNormal: boolean): number[][] {
+function samplesOf(isNormal: boolean): number[][] {
   const [builder, memory] = [new Builder(), new Memory()];
   const seed = fixed([]);
   const draw = (first: number) => {
@@ -34,7 +34,7 @@ for (const [name, isNormal, center, variance] of [
   ['normal', true, 0, 1],
 ] as const) {
   describe(`${name} numbers of compiled steps`, () => {
-    const steps = drawn(isNormal);
+    const steps = samplesOf(isNormal);
     const deviations = steps.map(numbers => numbers.map(x => x - center));
     /** The deviation in units of the expected deviation. */
     const product = (a: readonly number[], b: readonly number[]) =>

@@ -85,9 +85,9 @@ describe('the WebAssembly engine, completed', () => {
     it(`has the gradients of ${name}`, async () => {
       const expected = await measured('cpu', f, shapes);
       for (let i = 0; i < 2; i++) {
-        const own = await measured('wasm', f, shapes);
+        const ours = await measured('wasm', f, shapes);
         expected.forEach((values, k) => {
-          assertClose(own[k] ?? [], values, 2e-5, k === 0 ? 'value' : `gradient ${k}`);
+          assertClose(ours[k] ?? [], values, 2e-5, k === 0 ? 'value' : `gradient ${k}`);
         });
       }
     });

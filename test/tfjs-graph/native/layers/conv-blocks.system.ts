@@ -42,9 +42,9 @@ const conv = (settings: Partial<Parameters<typeof layers.conv2d>[0]>) =>
 const nets: Record<string, () => Net> = {
   'a branch before the pooling': () => ({
     body: x => {
-      const made = apply(conv({ padding: 'same' }))(x);
+      const output = apply(conv({ padding: 'same' }))(x);
       const pool = layers.maxPooling2d({ poolSize: 2, strides: 1, padding: 'same' });
-      return layers.add().apply([apply(pool)(made), made]) as tf.SymbolicTensor;
+      return layers.add().apply([apply(pool)(output), output]) as tf.SymbolicTensor;
     },
     blocks: 1,
   }),
@@ -72,8 +72,8 @@ function stepOf(
   const count = columns[0]?.shape[0] ?? 0;
   const training = { columns: columns.map(tensor => new Column(tensor)), count };
   const validation = { columns: [], count: 0 };
-  const given = { model: inner, optimizer, training, validation, batchSize };
-  const [recorded] = recordSteps(nativeStepRecorder(backend, parts), given);
+  const options = { model: inner, optimizer, training, validation, batchSize };
+  const [recorded] = recordSteps(nativeStepRecorder(backend, parts), options);
   return (recorded as { step: RecordedStep }).step;
 }
 
@@ -116,8 +116,8 @@ describeNative('convolutions of a model', () => {
       const { blocks, others = 0 } = net();
       const [ours, stock] = [build(net()), build(net())];
       stock.setWeights(ours.getWeights());
-      const made = stepOf(ours, columns, 8, 2);
-      assert.deepEqual([countOf(made, 'ConvBlock'), countOf(made, 'Conv2D')], [blocks, others]);
+      const step = stepOf(ours, columns, 8, 2);
+      assert.deepEqual([countOf(step, 'ConvBlock'), countOf(step, 'Conv2D')], [blocks, others]);
       setParts(2);
       await assertTrainsAlike(
         [ours, stock],
@@ -134,12 +134,12 @@ describeNative('convolutions of a model', () => {
     const body = sequence(large, pool(), conv({ filters: 128 }), pool());
     const model = build({ body, blocks: 2 });
     for (const parts of [1, 2, 3]) {
-      const made = stepOf(model, columns, 20, parts);
-      assert.equal(countOf(made, 'ConvBlock'), 2 * parts);
-      assert.equal(countOf(made, 'ConvBlockGrad'), 2 * parts);
+      const step = stepOf(model, columns, 20, parts);
+      assert.equal(countOf(step, 'ConvBlock'), 2 * parts);
+      assert.equal(countOf(step, 'ConvBlockGrad'), 2 * parts);
       // Only before Flatten: the second convolution takes the parts of the first.
-      assert.equal(countOf(made, 'ConcatV2'), parts > 1 ? 1 : 0);
-      assert.equal(countOf(made, 'AddN'), parts > 1 ? 4 : 0);
+      assert.equal(countOf(step, 'ConcatV2'), parts > 1 ? 1 : 0);
+      assert.equal(countOf(step, 'AddN'), parts > 1 ? 4 : 0);
     }
   });
 });
