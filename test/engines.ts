@@ -126,14 +126,16 @@ async function openFirefox(): Promise<EngineBrowser> {
       page = await browser.newPage();
       await page.goto(url);
     },
-    ...asked(() => page),
+    ...evaluationOf(() => page),
     draw: line => drawBy(page.mouse, line),
     close: () => browser.close(),
   };
 }
 
 /** Asks a page of Puppeteer's. */
-export const asked = (page: () => Page): Pick<EnginePage, 'evaluate' | 'waitForFunction'> => ({
+export const evaluationOf = (
+  page: () => Page,
+): Pick<EnginePage, 'evaluate' | 'waitForFunction'> => ({
   // Puppeteer cannot infer the result of a generic type, and waits for frames, which a page in the background lacks.
   evaluate: (run, argument) => page().evaluate(run as () => never, argument),
   waitForFunction: (holds, argument, options) =>
@@ -191,9 +193,9 @@ async function openWebKit(): Promise<EngineBrowser> {
         const duration = i === 0 ? 0 : 100; // milliseconds
         return { type: 'pointerMove', x: Math.round(x), y: Math.round(y), duration };
       });
-      const [first, ...others] = moves;
+      const [first, ...rest] = moves;
       const press = { type: 'pointerDown', button: 0 };
-      const actions = [first, press, ...others, { type: 'pointerUp', button: 0 }];
+      const actions = [first, press, ...rest, { type: 'pointerUp', button: 0 }];
       const mouse = { type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions };
       await ask('POST', `${session}/actions`, { actions: [mouse] });
     },

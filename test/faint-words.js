@@ -5,7 +5,7 @@ async (picture, within) => {
   await image.decode();
   const canvas = new OffscreenCanvas(image.width, image.height);
   const pen = canvas.getContext('2d', { willReadFrequently: true });
-  const at = (x, y) => [...pen.getImageData(x, y, 1, 1).data.slice(0, 3)];
+  const colorAt = (x, y) => [...pen.getImageData(x, y, 1, 1).data.slice(0, 3)];
   const luminance = colour =>
     colour
       .map(v => v / 255)
@@ -13,15 +13,15 @@ async (picture, within) => {
       .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
   const painted = element => {
     const filters = [];
-    for (let at = element; at; at = at.parentElement) {
-      const { filter } = getComputedStyle(at);
+    for (let ancestor = element; ancestor; ancestor = ancestor.parentElement) {
+      const { filter } = getComputedStyle(ancestor);
       if (filter !== 'none') filters.push(filter);
     }
     pen.filter = filters.join(' ') || 'none';
     pen.fillStyle = getComputedStyle(element).fill;
     pen.fillRect(0, 0, 1, 1);
     pen.filter = 'none';
-    return at(0, 0);
+    return colorAt(0, 0);
   };
   const faint = [];
   for (const text of document.querySelectorAll(`${within} text`)) {
@@ -29,16 +29,17 @@ async (picture, within) => {
     const [x, y] = [left + width / 2, top + height / 2];
     if (width === 0 || !text.checkVisibility() || y < 0 || y > image.height) continue;
     pen.drawImage(image, 0, 0);
-    const back = at(Math.round(x), Math.round(y));
-    const own = painted(text);
-    const [a, b] = [luminance(own), luminance(back)].sort((a, b) => b - a);
+    const back = colorAt(Math.round(x), Math.round(y));
+    const color = painted(text);
+    const [a, b] = [luminance(color), luminance(back)].sort((a, b) => b - a);
     const contrast = (a + 0.05) / (b + 0.05);
-    if (contrast < 4.5) faint.push(`${contrast.toFixed(2)}: ${text.textContent} ${own} on ${back}`);
+    if (contrast < 4.5)
+      faint.push(`${contrast.toFixed(2)}: ${text.textContent} ${color} on ${back}`);
   }
   for (const digits of document.querySelectorAll(`${within} .digits-grey`)) {
     const { left, top } = digits.getBoundingClientRect();
     pen.drawImage(image, 0, 0);
-    const corner = at(Math.ceil(left), Math.ceil(top));
+    const corner = colorAt(Math.ceil(left), Math.ceil(top));
     if (corner.some(Boolean)) faint.push(`digits on ${corner}`);
   }
   return faint;

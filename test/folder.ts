@@ -6,12 +6,12 @@ import { dirname, join } from 'node:path';
 // Calls in tests do not belong in a learner's record.
 process.env.DIGITS_RECORD ??= 'off';
 
-const made: string[] = [];
+const folders: string[] = [];
 
 /** Makes an empty folder among temporary ones, free of symlinks, and removes the folder after the test file. */
 export function temporaryFolder(place = tmpdir()): string {
   const folder = mkdtempSync(join(realpathSync(place), 'digits-test-'));
-  made.push(folder);
+  folders.push(folder);
   return folder;
 }
 
@@ -26,6 +26,6 @@ export function put(folder: string, files: Iterable<readonly [string, Uint8Array
 
 export const mochaHooks: Mocha.RootHookObject = {
   afterAll: () => {
-    for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
   },
 };

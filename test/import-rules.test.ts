@@ -25,9 +25,9 @@ describe('the rules of the imports', () => {
       const manifest = JSON.parse(readText(`lib/${name}/package.json`));
       const kinds = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
       const declared = kinds.flatMap(kind => Object.keys(manifest[kind] ?? {}));
-      const above = Object.keys(BELOW).filter(own => !below.includes(own));
+      const above = Object.keys(BELOW).filter(name => !below.includes(name));
       deepEqual(
-        declared.filter(each => above.includes(each)),
+        declared.filter(dependency => above.includes(dependency)),
         [],
         name,
       );
@@ -42,20 +42,20 @@ describe('the rules of the imports', () => {
     const { overrides } = JSON.parse(readText('biome.json'));
     for (const [at, row] of rows.entries()) {
       if (at === 0) continue;
-      const own = row.map(room => `lib/digits/${room.replace(/\/$/, '/**')}`);
+      const folders = row.map(room => `lib/digits/${room.replace(/\/$/, '/**')}`);
       const rule = overrides.find(({ includes }: { includes: string[] }) =>
-        includes.includes(own[0] ?? ''),
+        includes.includes(folders[0] ?? ''),
       );
-      deepEqual(rule?.includes, own);
+      deepEqual(rule?.includes, folders);
       const [{ group }] = rule.linter.rules.style.noRestrictedImports.options.patterns;
-      const named = group.flatMap((glob: string) =>
+      const packages = group.flatMap((glob: string) =>
         glob.replace(/^.*?\/(?=\w|\{)/, '').match(/[\w-]+/g),
       );
       const above = rows
         .slice(0, at)
         .flat()
         .map(room => room.replace(/\/$|\.ts$/, ''));
-      deepEqual(named.sort(), above.sort(), own.join());
+      deepEqual(packages.sort(), above.sort(), folders.join());
     }
   });
 

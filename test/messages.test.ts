@@ -46,12 +46,12 @@ for (const name of names) {
       it(`are complete, and compared in all of their words, ${language}`, () => {
         const paths = (language: 'en' | 'zh') => [...textsOf(name, language).keys()].sort();
         assert.deepEqual(paths(language), paths('en'));
-        const shown = Object.values(currentCatalogue(name)).flatMap(entry =>
+        const texts = Object.values(currentCatalogue(name)).flatMap(entry =>
           examplesOf(entry).map(example => example[language]),
         );
         const parts = literalsOf(source).flatMap(text => text.split('·').map(part => part.trim()));
         const isWords = (part: string) => part.includes(' ') || isChinese.test(part);
-        const unseen = parts.filter(part => isWords(part) && !shown.join('\n').includes(part));
+        const unseen = parts.filter(part => isWords(part) && !texts.join('\n').includes(part));
         assert.deepEqual(unseen, [], `Write examples that show them into ${file}: with: [«name»]`);
       });
     }
@@ -64,9 +64,10 @@ for (const name of names) {
     });
 
     it('say in one language what they are told in the other', () => {
-      const told = (text: unknown) => [...new Set(String(text).match(/«[^»]*»/g))].sort().join();
+      const argumentsIn = (text: unknown) =>
+        [...new Set(String(text).match(/«[^»]*»/g))].sort().join();
       const isUnequal = ({ path, en, zh = en }: (typeof examples)[number]) =>
-        told(zh) !== told(en) && !UNEQUAL.includes(path);
+        argumentsIn(zh) !== argumentsIn(en) && !UNEQUAL.includes(path);
       assert.deepEqual(examples.filter(isUnequal), []);
     });
   });

@@ -17,7 +17,7 @@ export const codeCell = (
   ...{ id, metadata, source, execution_count: outputs.length > 0 ? 1 : null, outputs },
 });
 
-export const shown = (data: MimeBundle): Output => ({
+export const displayOutput = (data: MimeBundle): Output => ({
   output_type: 'display_data',
   ...{ data, metadata: {} },
 });

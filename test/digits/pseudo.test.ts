@@ -37,19 +37,19 @@ describe('a pseudo-language', () => {
 
   /** Runs a program under the pseudo-language, in both packages, and finds texts from outside the tables. */
   async function says(run: () => unknown): Promise<string[]> {
-    let said = '';
+    let output = '';
     await underPseudo(tables, 'en', () =>
       underPseudo(loaderTables, 'en', async () => {
         try {
-          said = String(await run());
+          output = String(await run());
         } catch (error) {
-          said = (error as Error).message;
+          output = (error as Error).message;
         }
       }),
     );
-    return said.includes('\u0323')
-      ? unmarkedWords(said).filter(word => !NAMES.test(word))
-      : [`nothing of the table: ${said}`];
+    return output.includes('\u0323')
+      ? unmarkedWords(output).filter(word => !NAMES.test(word))
+      : [`nothing of the table: ${output}`];
   }
 
   const calls: Record<string, () => unknown> = {

@@ -23,7 +23,7 @@ describe('the build of the packages', () => {
     mkdirSync(dirname(path(name)), { recursive: true });
     writeFileSync(path(name), text);
   };
-  const read = (name: string) => readFileSync(path(name), 'utf8');
+  const contentOf = (name: string) => readFileSync(path(name), 'utf8');
   /** Refreshes the build in a separate process; returns whether a build ran, or the error. */
   const refresh = () => {
     const code = `try { console.log(require('./build.cjs').refresh()); } catch (error) { console.log(error.message); }`;
@@ -42,19 +42,22 @@ describe('the build of the packages', () => {
 
   it('makes JavaScript and declarations, once', () => {
     assert.equal(refresh(), 'true');
-    const said = `console.log(require('./digits/dist/index.js').say('so'))`;
+    const code = `console.log(require('./digits/dist/index.js').say('so'))`;
     const options = { cwd: join(folder, 'lib'), encoding: 'utf8' } as const;
-    assert.equal(execFileSync(process.execPath, ['-e', said], options), 'so 1\n');
-    assert.match(read('digits/dist/index.d.ts'), /Says it[\s\S]*say: \(word: string\) => string/);
-    assert.match(read('digits/dist/pad.js'), /^(?:"use strict";)?var digitPart=/);
-    assert.match(read('tfjs-graph/dist/index.mjs'), /export \* from '.\/index.js'/);
+    assert.equal(execFileSync(process.execPath, ['-e', code], options), 'so 1\n');
+    assert.match(
+      contentOf('digits/dist/index.d.ts'),
+      /Says it[\s\S]*say: \(word: string\) => string/,
+    );
+    assert.match(contentOf('digits/dist/pad.js'), /^(?:"use strict";)?var digitPart=/);
+    assert.match(contentOf('tfjs-graph/dist/index.mjs'), /export \* from '.\/index.js'/);
     assert.equal(refresh(), 'false');
   });
 
   it('follows a source that was edited, and one that has gone', () => {
     write('digits/index.ts', 'export const say = (count: number) => count;');
     assert.equal(refresh(), 'true');
-    assert.match(read('digits/dist/index.d.ts'), /say: \(count: number\) => number/);
+    assert.match(contentOf('digits/dist/index.d.ts'), /say: \(count: number\) => number/);
     write('digits/more.ts', 'export {};');
     assert.equal(refresh(), 'true');
     rmSync(path('digits/more.ts'));
@@ -65,15 +68,15 @@ describe('the build of the packages', () => {
   it('takes what another clone has built of the same, if that can be read', () => {
     write('../package-lock.json', '{}');
     const cache = temporaryFolder();
-    const kept = join(cache, 'lesson-code.json');
+    const cacheFile = join(cache, 'lesson-code.json');
     const build = () => {
       execFileSync(process.execPath, [path('kernel/build.cjs'), cache]);
-      return read('digits/dist/index.js');
+      return contentOf('digits/dist/index.js');
     };
     const built = build();
-    writeFileSync(kept, readFileSync(kept, 'utf8').replaceAll('say', 'tell'));
+    writeFileSync(cacheFile, readFileSync(cacheFile, 'utf8').replaceAll('say', 'tell'));
     assert.equal(build(), built.replaceAll('say', 'tell'));
-    writeFileSync(kept, '{');
+    writeFileSync(cacheFile, '{');
     assert.equal(build(), built);
     write('digits/index.ts', 'export const say = 2;');
     assert.match(build(), /say = 2/);

@@ -10,12 +10,12 @@ describeHosts(hosts);
 describe('Cells', () => {
   it('differ by what the README names alone, at most five things', () => {
     const [, table = ''] = readText('lib/kernel/README.md').split('## Where the kernels differ');
-    const named = Array.from(table.matchAll(/^\| ([^|]+) \|/gm), ([, name = '']) => name).slice(1);
-    ok(named.length <= 5);
+    const titles = Array.from(table.matchAll(/^\| ([^|]+) \|/gm), ([, name = '']) => name).slice(1);
+    ok(titles.length <= 5);
     const { differences = [], ...others } = themes;
     deepEqual(
       differences.map(({ title }) => title),
-      named,
+      titles,
     );
     for (const { groups } of Object.values(others).flat())
       for (const [code, shown] of groups.flat()) ok(typeof shown === 'string', code);

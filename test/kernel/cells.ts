@@ -31,13 +31,13 @@ const FOLDER = 'kernel/cells';
 /** The sessions by file name. All values in the files are text. */
 export const themes: Readonly<Record<string, readonly Session[]>> = Object.fromEntries(
   readdirSync(join(projectRoot, 'test', FOLDER)).map(file => {
-    const read: Record<string, Record<string, Shown>[]> = parse(
+    const content: Record<string, Record<string, Shown>[]> = parse(
       readText(`test/${FOLDER}/${file}`),
       {
         schema: 'failsafe',
       },
     );
-    const sessions = Object.entries(read).map(([title, groups]) => ({
+    const sessions = Object.entries(content).map(([title, groups]) => ({
       title,
       groups: groups.map(group => Object.entries(group)),
     }));
@@ -79,8 +79,8 @@ async function runGroup(client: KernelClient, codes: readonly string[]): Promise
   });
   const outputs = () => cells.map(cell => textOf(cell.published, 'stdout')).join('');
   // Nobody looks any more once all have ended.
-  const begun = client.until(() => (isDone ? '' : /^begun.*\n/m.exec(outputs())?.[0]));
-  const first = await Promise.race([begun, done.then(() => '')]);
+  const marker = client.until(() => (isDone ? '' : /^begun.*\n/m.exec(outputs())?.[0]));
+  const first = await Promise.race([marker, done.then(() => '')]);
   if (first) await client.interrupt();
   if (first === 'begun\n' && client instanceof Client) await client.interrupt();
   const results = await done;
@@ -153,15 +153,15 @@ const FRESH = 'stopping';
 
 /** Runs the supported sessions on a host; returns the outputs of each session. */
 async function runOn(host: Host): Promise<Map<Session, readonly string[]>> {
-  const shown = new Map<Session, string[]>();
+  const outputs = new Map<Session, string[]>();
   const names = Object.keys(themes).filter(theme => canShow(host, theme));
   await runThemes(
     host,
     names.filter(theme => theme !== FRESH),
-    shown,
+    outputs,
   );
-  await runThemes(host, [FRESH], shown);
-  return shown;
+  await runThemes(host, [FRESH], outputs);
+  return outputs;
 }
 
 /** Runs themes in sequence in a kernel, and adds the outputs of each session. */

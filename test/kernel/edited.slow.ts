@@ -13,13 +13,13 @@ describeKernel('an edit in lib/', the => {
     const added = digits('added-by-a-test.ts');
     const importing = "import * as digits from 'digits'; console.log(digits.divide === known);";
     try {
-      const before = await the.client.printed(
+      const outputBefore = await the.client.printed(
         "import * as digits from 'digits'; const known = digits.divide;",
         importing,
       );
       writeFileSync(added, 'export {};\n');
       const after = await the.client.printed('console.log(digits.divide === known);', importing);
-      deepEqual([...before, ...after], ['', 'true\n', 'true\n', 'false\n']);
+      deepEqual([...outputBefore, ...after], ['', 'true\n', 'true\n', 'false\n']);
     } finally {
       rmSync(added, { force: true });
     }

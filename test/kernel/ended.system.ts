@@ -40,9 +40,9 @@ describe('a kernel whose cells end', function () {
       equal(printed, `last words\nKernelEnded: ${sentence}\n`);
       equal((await behind.reply).status, 'aborted');
       ok((await explained.reply).status);
-      const [unknown = '', known] = await client.printed('kept', 'let kept = 2; kept');
+      const [unknown = '', value] = await client.printed('kept', 'let kept = 2; kept');
       match(unknown, /kept does not exist yet/);
-      equal(known, '2\n');
+      equal(value, '2\n');
     });
   }
 

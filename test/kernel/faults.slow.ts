@@ -64,8 +64,8 @@ describe('faults on the kernel', () => {
       const { reply, printed } = await interrupted(client, cells.load, i === 0 ? 'loading' : 100);
       if (reply.status === 'error') match(printed, /[Ii]nterrupted/);
       await runAll(client, cells.load);
-      const [shown] = await client.printed('console.log(trainImages.shape, testLabels.shape);');
-      equal(shown, '[ 60000, 28, 28 ] [ 10000 ]\n');
+      const [shapes] = await client.printed('console.log(trainImages.shape, testLabels.shape);');
+      equal(shapes, '[ 60000, 28, 28 ] [ 10000 ]\n');
     }));
 
   it('an interrupt in each epoch of training: the weights stay, and training goes on', async () => {
@@ -121,9 +121,9 @@ describe('faults on the kernel', () => {
       else old.client.ask('shutdown_request', { restart: true }, 'control');
       await old.kernel.ended;
       // The cells' process ends soon after the kernel's end.
-      const left = () => started.filter(lives);
-      for (let looks = 0; left().length > 0 && looks < 100; looks++) await wait(50);
-      deepEqual(left(), []);
+      const survivors = () => started.filter(lives);
+      for (let looks = 0; survivors().length > 0 && looks < 100; looks++) await wait(50);
+      deepEqual(survivors(), []);
       const { kernel, client } = await Kernel.start({ info: old.kernel.info });
       try {
         match((await client.printed('console.log(typeof model);'))[0] ?? '', /Cannot find name/);

@@ -109,13 +109,13 @@ describeKernel('the kernel', the => {
     };
     for (const [what, [said, frames]] of Object.entries(CASES)) {
       it(`${what}, and says so in its log`, async () => {
-        for (const each of frames()) {
-          const before = the.kernel.log.length;
+        for (const message of frames()) {
+          const length = the.kernel.log.length;
           for (const channel of ['shell', 'control'] as const) {
-            the.client.send(each, channel);
+            the.client.send(message, channel);
             equal((await the.client.ask('kernel_info_request', {}, channel).reply).status, 'ok');
           }
-          const lines = await the.kernel.logged(before, 2);
+          const lines = await the.kernel.logged(length, 2);
           equal(lines.length, 2, lines.join('\n'));
           for (const line of lines) match(line, said);
         }
@@ -125,18 +125,18 @@ describeKernel('the kernel', the => {
   });
 
   describe('prompt', () => {
-    async function asked(code: string, typed: string) {
+    async function answerOf(code: string, typed: string) {
       const cell = the.client.run(code);
       return [await the.client.type(typed, cell), (await cell.result()).printed];
     }
 
     it('waits for a line, in the middle of a cell and behind what it printed', async () => {
       const code = 'console.log("first"); const name = prompt("Name?"); name.length';
-      deepEqual(await asked(code, '小明 😀'), ['Name?', 'first\n5\n']);
-      deepEqual(await asked('prompt("Units?", "128")', ''), ['Units? [128] ', "'128'\n"]);
+      deepEqual(await answerOf(code, '小明 😀'), ['Name?', 'first\n5\n']);
+      deepEqual(await answerOf('prompt("Units?", "128")', ''), ['Units? [128] ', "'128'\n"]);
       const later =
         'await new Promise<void>(done => setTimeout(() => done(console.log(prompt())), 9));';
-      deepEqual(await asked(later, 'x'), ['', 'x\n']);
+      deepEqual(await answerOf(later, 'x'), ['', 'x\n']);
     });
 
     it('says so if nobody can type, and the next cell runs', async () => {
@@ -161,7 +161,7 @@ describeKernel('the kernel', the => {
       await the.client.interrupt();
       equal((await cell.reply).ename, 'Interrupt');
       the.client.ask('input_reply', { value: 'too late' }, 'stdin');
-      deepEqual(await asked('prompt("Again?") + kept', 'in time'), ['Again?', "'in time1'\n"]);
+      deepEqual(await answerOf('prompt("Again?") + kept', 'in time'), ['Again?', "'in time1'\n"]);
     });
   });
 

@@ -50,7 +50,7 @@ const livesOn = async (client: KernelClient) =>
 const sleep = (ms: number) => `await new Promise<void>(done => setTimeout(done, ${ms}));`;
 
 /** Splits a marked code into the content of a question: Jupyter counts an emoji as one character. */
-function at(marked: string) {
+function indexOf(marked: string) {
   const [before = '', after = ''] = marked.split('|');
   return { code: before + after, cursor_pos: [...before].length };
 }
@@ -99,7 +99,7 @@ const SCENARIOS: Record<string, Scenario> = {
   async 'completes what is typed'(client, { name }) {
     for (const { code: marked, replaced, first, kind, host = name } of QUESTIONS.complete) {
       if (host !== name) continue;
-      const question = at(marked);
+      const question = indexOf(marked);
       const { reply } = client.ask('complete_request', question);
       const { matches, cursor_start, cursor_end, metadata } = await reply;
       deepEqual([marked, matches.slice(0, Math.max(1, first.length))], [marked, first]);
@@ -110,7 +110,7 @@ const SCENARIOS: Record<string, Scenario> = {
 
   async 'explains a name, or a call, with its documentation'(client) {
     for (const [marked, pattern] of Object.entries(QUESTIONS.inspect)) {
-      const { data } = await client.ask('inspect_request', at(marked)).reply;
+      const { data } = await client.ask('inspect_request', indexOf(marked)).reply;
       match(data['text/plain'] ?? '', new RegExp(pattern));
     }
   },
@@ -132,7 +132,7 @@ const SCENARIOS: Record<string, Scenario> = {
       client.published.filter(({ type }) => type === 'status').at(-1)?.content.execution_state;
     const cell = client.run('console.log("begun"); while (Date.now() % 1e6 >= 0);');
     await cell.printed('begun');
-    const question = client.ask('complete_request', at('pets.'));
+    const question = client.ask('complete_request', indexOf('pets.'));
     equal((await question.reply).matches[0], 'dog');
     const info = client.ask('kernel_info_request');
     const { implementation, language_info, protocol_version } = await info.reply;

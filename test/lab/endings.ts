@@ -60,10 +60,10 @@ export class Endings {
       if (!existsSync('/proc/self/environ')) this.skip(); // by which what is left is found
       // Exclude processes of other tests: the test could not distinguish them from a command's leftovers.
       const first = 20_000 + (process.pid % 12_000);
-      for (const place of [0, 1, 2]) ports[place] = await freePort(first + 10 * place);
+      for (const index of [0, 1, 2]) ports[index] = await freePort(first + 10 * index);
     });
     afterEach(() => {
-      for (const each of started.splice(0)) each.killAll();
+      for (const command of started.splice(0)) command.killAll();
     });
   }
 
@@ -91,14 +91,14 @@ export class Endings {
       else await opened.signal(signal, to);
       if (ways.length > 1) await sleep(600);
     }
-    const told = performance.now();
+    const start = performance.now();
     if ((await Promise.race([opened.ended, sleep(FREE, 'late')])) === 'late')
       throw new Error(`${await opened.leaves(0)} goes on.\n${opened.output}`);
-    deepEqual(await opened.leaves(told + FREE - performance.now()), []);
+    deepEqual(await opened.leaves(start + FREE - performance.now()), []);
     // npm prints an error about a killed script, and our commands about a killed program.
     const words = ways.every(([signal]) => signal === CTRL_C) ? 'npm error|Error' : '^\\w*Error';
-    const own = ways.some(([, to]) => to === 'program') ? '' : '|by itself|unexpected';
-    doesNotMatch(opened.output, RegExp(`Traceback|^\\s+at |${words}${own}`, 'im'));
+    const exceptions = ways.some(([, to]) => to === 'program') ? '' : '|by itself|unexpected';
+    doesNotMatch(opened.output, RegExp(`Traceback|^\\s+at |${words}${exceptions}`, 'im'));
   }
 
   /**
@@ -125,7 +125,7 @@ export class Endings {
       }
       await this.works(command, place);
     };
-    await Promise.all(Array.from({ length: abreast }, (_, place) => inTurn(place)));
+    await Promise.all(Array.from({ length: abreast }, (_, index) => inTurn(index)));
     deepEqual(faults, []);
   }
 

@@ -93,9 +93,9 @@ export class NpmStart {
 
   /** Sends a signal to processes with a matching command; returns the count. */
   signalPart(command: RegExp, signal: NodeJS.Signals): number {
-    const found = this.left().filter(pid => command.test(commandOf(pid)));
-    for (const pid of found) kill(pid, signal);
-    return found.length;
+    const pids = this.left().filter(pid => command.test(commandOf(pid)));
+    for (const pid of pids) kill(pid, signal);
+    return pids.length;
   }
 
   /** Waits until npm runs: who types earlier speaks to nobody. */
@@ -107,8 +107,8 @@ export class NpmStart {
   async connectionFile(kernel: string): Promise<string> {
     const inside = RegExp(`\\S+kernel\\S*${kernel}\\.json`);
     for (;;) {
-      const found = this.left().flatMap(pid => inside.exec(commandOf(pid)) ?? []);
-      if (found[0]) return found[0];
+      const pids = this.left().flatMap(pid => inside.exec(commandOf(pid)) ?? []);
+      if (pids[0]) return pids[0];
       await sleep(50);
     }
   }

@@ -12,7 +12,7 @@ import { NpmStart } from './npm-start';
 describe('several starts at once', () => {
   const started: NpmStart[] = [];
   afterEach(() => {
-    for (const each of started.splice(0)) each.killAll();
+    for (const command of started.splice(0)) command.killAll();
   });
   const start = (args: string[], env?: NodeJS.ProcessEnv) => {
     const opened = new NpmStart(['--no-browser', ...args], { terminal: false, env });
@@ -24,11 +24,13 @@ describe('several starts at once', () => {
     rmSync(join(jupyterFolder, 'cookie_secret'), { force: true }); // as at their very first
     const port = `${await ownPort()}`;
     const opened = [1, 2, 3].map(() => start(['--port', port]));
-    const urls = await Promise.all(opened.map(each => each.ready()));
+    const urls = await Promise.all(opened.map(server => server.ready()));
     equal(new Set(urls.map(url => url.port)).size, 3);
     equal(urls.filter(url => url.port === port).length, 1);
-    const taken = opened.filter(each => each.output.includes(`Port ${port} is taken; using `));
-    equal(taken.length, 2);
+    const redirected = opened.filter(server =>
+      server.output.includes(`Port ${port} is taken; using `),
+    );
+    equal(redirected.length, 2);
 
     // A browser sends cookies to every port of this machine.
     const cookies = new Map<string, string>();
@@ -36,8 +38,8 @@ describe('several starts at once', () => {
       const Cookie = Array.from(cookies, ([name, value]) => `${name}=${value}`).join('; ');
       const headers = { Cookie, 'X-XSRFToken': cookies.get('_xsrf') ?? '' };
       const answer = await fetch(url, { headers, redirect: 'manual', ...init });
-      for (const each of answer.headers.getSetCookie()) {
-        const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(each) ?? [];
+      for (const cookie of answer.headers.getSetCookie()) {
+        const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
         cookies.set(name, value);
       }
       return answer.status;
@@ -49,11 +51,11 @@ describe('several starts at once', () => {
       equal(await ask(kernels, { method: 'POST', body: '{"name":"tslab"}' }), 201);
     }
 
-    for (const each of opened) await each.signal('SIGTERM', 'group');
-    for (const each of opened) {
-      await each.ended;
-      doesNotMatch(each.output, /Traceback|unexpected|digits-port/);
-      deepEqual(await each.leaves(6_000), []);
+    for (const server of opened) await server.signal('SIGTERM', 'group');
+    for (const server of opened) {
+      await server.ended;
+      doesNotMatch(server.output, /Traceback|unexpected|digits-port/);
+      deepEqual(await server.leaves(6_000), []);
     }
   });
 
@@ -69,8 +71,8 @@ describe('several starts at once', () => {
       last.close();
     }
     if (readText('/proc/sys/net/ipv4/ip_unprivileged_port_start') !== '1024\n') this.skip();
-    const right = 'net_bind_service'; // which root has
-    const alone = ['setpriv', `--bounding-set=-${right}`, `--inh-caps=-${right}`];
+    const capability = 'net_bind_service'; // which root has
+    const alone = ['setpriv', `--bounding-set=-${capability}`, `--inh-caps=-${capability}`];
     const command = [process.execPath, 'lib/command/bootstrap.mjs', 'start', '--port', '1'];
     const [program = '', ...args] = [...(process.getuid?.() === 0 ? alone : []), ...command];
     const { status, stderr } = spawnSync(program, args, { encoding: 'utf8' });

@@ -6,7 +6,7 @@ import { temporaryFolder } from '../folder';
 
 describe('the data folder', () => {
   const { MNIST_DATA_DIR } = process.env;
-  const here = process.cwd();
+  const workingFolder = process.cwd();
   let root: string;
 
   beforeEach(() => {
@@ -16,7 +16,7 @@ describe('the data folder', () => {
     process.chdir(join(root, 'package/notebooks/deep'));
   });
   afterEach(() => {
-    process.chdir(here);
+    process.chdir(workingFolder);
     if (MNIST_DATA_DIR !== undefined) process.env.MNIST_DATA_DIR = MNIST_DATA_DIR;
     else delete process.env.MNIST_DATA_DIR;
   });

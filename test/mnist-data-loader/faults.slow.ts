@@ -42,7 +42,7 @@ describe('a fault in a file', () => {
 
   for (const [fault, [places, damages]] of Object.entries(FAULTS)) {
     const trials = damages.flatMap(strike =>
-      places.flatMap(place => fileNames.map(name => () => place(name, strike))),
+      places.flatMap(strikeAt => fileNames.map(name => () => strikeAt(name, strike))),
     );
     it(`${fault}, seed ${seed}`, () =>
       survive('data', fault, trials.length, index => trials[index]?.()));

@@ -56,9 +56,9 @@ const contents: [files: (readonly [string, Uint8Array])[], amiss?: string][] = [
 const reason = (code: 'EACCES' | 'ENOSPC') => en.withCode(en.system[code], code);
 
 async function loadUnchanged(dataDir: string, amiss: string | undefined, why: string) {
-  const before = snapshot(dataDir);
+  const filesBefore = snapshot(dataDir);
   const { warnings, options } = await loadWhole(dataDir);
-  const isDamaged = amiss !== undefined && amiss in before;
+  const isDamaged = amiss !== undefined && amiss in filesBefore;
   assert.equal(warnings.length, Number(isDamaged) + Number(amiss !== undefined));
   if (isDamaged) {
     assertSays(warnings.shift() ?? '', join(dataDir, amiss), en.warning.notRenamed(why));
@@ -70,7 +70,7 @@ async function loadUnchanged(dataDir: string, amiss: string | undefined, why: st
     const { unusable, nothing } = en.found;
     assertSays(message, en.place(join(dataDir, amiss), isDamaged ? unusable : nothing));
   }
-  assert.deepEqual(snapshot(dataDir), before);
+  assert.deepEqual(snapshot(dataDir), filesBefore);
 }
 
 describe('a folder that cannot be changed', function () {
@@ -108,10 +108,10 @@ describe('a folder that cannot be changed', function () {
           const options = { dataDir: path, mirrors: [server.url], progress: false, warn };
           const [[images]] = await loadDataset(large.dataset, options);
           assert.deepEqual(images.shape, [2000, 6, 6]);
-          const kept = readdirSync(path).filter(name => name !== FILLER);
-          const lost = fileNames.filter(name => !kept.includes(name));
+          const files = readdirSync(path).filter(name => name !== FILLER);
+          const lost = fileNames.filter(name => !files.includes(name));
           assert.ok(lost.length > 0);
-          assert.equal(kept.length + lost.length, 4, `nothing but whole files: ${kept}`);
+          assert.equal(files.length + lost.length, 4, `nothing but whole files: ${files}`);
           assert.deepEqual(
             warnings,
             lost.map(name => en.warning.notSaved(name, path, reason('ENOSPC'))),

@@ -20,12 +20,12 @@ const lies = fc.oneof(
   fc.nat(0xffffffff),
   fc.nat(9),
 );
-const place = fc.nat();
+const position = fc.nat();
 
 type Mutation = (content: Buffer) => Buffer;
 
 /** Writes into a copy, if the copy is long enough. */
-const written =
+const encoder =
   (length: number, write: (copy: Buffer) => void): Mutation =>
   content => {
     const copy = Buffer.from(content);
@@ -35,24 +35,24 @@ const written =
 
 const mutations: fc.Arbitrary<Mutation> = fc.oneof(
   // Cut short.
-  place.map(at => (content: Buffer) => content.subarray(0, at % (content.length + 1))),
+  position.map(offset => (content: Buffer) => content.subarray(0, offset % (content.length + 1))),
   // A changed byte: type and rank more often than other bytes.
-  fc.tuple(fc.oneof(fc.constantFrom(0, 1, 2, 3), place), fc.nat(255)).map(([at, value]) =>
-    written(1, copy => {
+  fc.tuple(fc.oneof(fc.constantFrom(0, 1, 2, 3), position), fc.nat(255)).map(([at, value]) =>
+    encoder(1, copy => {
       copy[at % copy.length] = value;
     }),
   ),
   // A false length of an axis.
   fc.tuple(fc.nat(3), lies).map(([axis, length]) =>
-    written(8 + 4 * axis, copy => {
+    encoder(8 + 4 * axis, copy => {
       copy.writeUInt32BE(length, 4 + 4 * axis);
     }),
   ),
   // Inserted, duplicated or removed bytes.
   fc
-    .tuple(place, place, fc.uint8Array({ maxLength: 20 }))
+    .tuple(position, position, fc.uint8Array({ maxLength: 20 }))
     .map(([end, start, more]) => (content: Buffer) => {
-      const [head, tail] = [end, start].map(at => at % (content.length + 1));
+      const [head, tail] = [end, start].map(offset => offset % (content.length + 1));
       return Buffer.concat([content.subarray(0, head), more, content.subarray(tail)]);
     }),
 );
@@ -76,9 +76,9 @@ const MEMORY = 4 << 20;
 
 /** The loader returns the file, or rejects with a message, without excess memory. */
 export async function readOrRefuse({ raw, file, sent }: Mutated): Promise<void> {
-  const before = process.memoryUsage().arrayBuffers;
+  const bytesBefore = process.memoryUsage().arrayBuffers;
   const outcome = await decode(sent, file, 'x').catch((error: unknown) => error);
-  const grown = process.memoryUsage().arrayBuffers - before;
+  const grown = process.memoryUsage().arrayBuffers - bytesBefore;
   assert.ok(grown < MEMORY, `${grown} bytes more`);
   if (raw.equals(unpacked(sent))) {
     assert.ok(!(outcome instanceof Error), `${outcome}`);

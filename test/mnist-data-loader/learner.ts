@@ -26,7 +26,7 @@ export async function withoutHandles<T>(act: () => Promise<T>): Promise<T> {
   const self = `--pid=${process.pid}`;
   const limit = (files: string) => execFileSync('prlimit', [self, `--nofile=${files}:`]);
   const soft = ['--nofile', '--output=SOFT', '--noheadings'];
-  const before = `${execFileSync('prlimit', [self, ...soft])}`.trim();
+  const limits = `${execFileSync('prlimit', [self, ...soft])}`.trim();
   const opened: number[] = [];
   limit('200');
   try {
@@ -37,6 +37,6 @@ export async function withoutHandles<T>(act: () => Promise<T>): Promise<T> {
     }
   } finally {
     opened.forEach(closeSync);
-    limit(before);
+    limit(limits);
   }
 }

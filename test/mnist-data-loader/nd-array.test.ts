@@ -9,7 +9,7 @@ describe('NdArray', () => {
     new NdArray('uint8', shape, Uint8Array.from(Array(size).keys()));
   const images = counting(24, [4, 2, 3]);
   const labels = new NdArray('uint8', [3], Uint8Array.of(7, 2, 1));
-  const at = (array: object, index: string | number): unknown => Reflect.get(array, index);
+  const itemOf = (array: object, index: string | number): unknown => Reflect.get(array, index);
   afterEach(() => setLanguage('en'));
 
   it('refuses data that do not fill its shape', () => {
@@ -59,14 +59,14 @@ describe('NdArray', () => {
   });
 
   it('says what to write instead of an index', () => {
-    assert.throws(() => at(images, -2), /with \[-2\]\. Write \.slice\(-2, 1\) in/);
-    assert.throws(() => at(labels, 99), /with \[99\]\. Write \.data\[99\] in/);
-    assert.throws(() => at(labels, -1), /with \[-1\]\. Write \.data\.at\(-1\) in/);
+    assert.throws(() => itemOf(images, -2), /with \[-2\]\. Write \.slice\(-2, 1\) in/);
+    assert.throws(() => itemOf(labels, 99), /with \[99\]\. Write \.data\[99\] in/);
+    assert.throws(() => itemOf(labels, -1), /with \[-1\]\. Write \.data\.at\(-1\) in/);
     setLanguage('zh');
     const chinese =
       /^TypeError: NdArray 不能用 \[0\] 取值，请改写成 \.slice\(0, 1\)，得到形状为 \[1, 2, 3\] 的 NdArray。$/;
-    assert.throws(() => at(images, 0), chinese);
-    assert.throws(() => at(labels, '1'), /NdArray 不能用 \[1\] 取值，请改写成 \.data\[1\]。$/);
+    assert.throws(() => itemOf(images, 0), chinese);
+    assert.throws(() => itemOf(labels, '1'), /NdArray 不能用 \[1\] 取值，请改写成 \.data\[1\]。$/);
   });
 
   it('takes no negative count, and keeps no value that is written to an index', () => {
@@ -80,7 +80,7 @@ describe('NdArray', () => {
 
   it('has every other name as ever', async () => {
     for (const name of ['length', 'then', 'toJSON', '1.5', '', 'x', '-', '1e3']) {
-      assert.equal(at(images, name), undefined, name);
+      assert.equal(itemOf(images, name), undefined, name);
     }
     assert.equal(Reflect.get(images, Symbol.iterator), undefined);
     assert.equal(await images, images);

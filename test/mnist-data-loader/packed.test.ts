@@ -18,7 +18,7 @@ const pictures = fc
       .map(pixels => ({ shape: [number, height, width], pixels: Buffer.from(pixels) }));
   });
 
-const known = (shape: number[], file: Buffer) => ({
+const descriptionOf = (shape: number[], file: Buffer) => ({
   name: 'pictures',
   shape,
   sha256: sha256(file),
@@ -29,7 +29,11 @@ describe('packed pictures', () => {
     await fc.assert(
       fc.asyncProperty(pictures, async ({ shape, pixels }) => {
         const file = idx(8, shape, pixels);
-        const { raw, array } = await decode(gzipSync(packPictures(file)), known(shape, file), '');
+        const { raw, array } = await decode(
+          gzipSync(packPictures(file)),
+          descriptionOf(shape, file),
+          '',
+        );
         deepEqual([Buffer.compare(raw, file), array.shape], [0, shape]);
       }),
     );
@@ -46,7 +50,7 @@ describe('packed pictures', () => {
   it('never come to other bytes where they are damaged, and are refused for those of another shape', async () => {
     const shape = [40, 28, 28];
     const pixels = Buffer.alloc(40 * 28 * 28);
-    for (let at = 0; at < pixels.length; at += 9) pixels[at] = at & 255;
+    for (let index = 0; index < pixels.length; index += 9) pixels[index] = index & 255;
     const file = idx(8, shape, pixels);
     const packed = packPictures(file);
     ok(packed.length < file.length);
@@ -54,18 +58,20 @@ describe('packed pictures', () => {
       fc.asyncProperty(
         fc.nat(packed.length - 1),
         fc.integer({ min: 1, max: 255 }),
-        async (at, bits) => {
+        async (offset, bits) => {
           for (const sent of [packed, gzipSync(packed)]) {
             const damaged = Buffer.from(sent);
-            const place = at % sent.length;
-            damaged[place] = (damaged[place] ?? 0) ^ bits;
-            const told = await decode(damaged, known(shape, file), '').catch(error => error);
+            const index = offset % sent.length;
+            damaged[index] = (damaged[index] ?? 0) ^ bits;
+            const result = await decode(damaged, descriptionOf(shape, file), '').catch(
+              error => error,
+            );
             // Values that no pixel reads are harmless.
-            ok(told instanceof DataError || file.equals(told.raw), `${told}`);
+            ok(result instanceof DataError || file.equals(result.raw), `${result}`);
           }
         },
       ),
     );
-    await rejects(decode(packed, known([20, 28, 28], file), ''), WrongShapeError);
+    await rejects(decode(packed, descriptionOf([20, 28, 28], file), ''), WrongShapeError);
   });
 });

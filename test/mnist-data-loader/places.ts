@@ -21,26 +21,26 @@ export type Place = (name: string, strike: Strike) => Promise<void>;
 export const givenFolder: Place = async (name, strike) => {
   const dir = folderOf(set);
   const words = strike(join(dir, name), name);
-  const before = snapshot(dir);
+  const filesBefore = snapshot(dir);
   if (words) {
     const { message, cure } = await failureOf({ dir });
     assertSays(message, join(dir, name), words);
     assert.ok(message.endsWith(cure.en), message);
   } else await assertWhole(await loadDataset(set.dataset, { dir }));
-  assert.deepEqual(snapshot(dir), before);
+  assert.deepEqual(snapshot(dir), filesBefore);
 };
 
 /** The data folder: a warning describes the fault, the file is renamed, and a good file is downloaded. */
 export const dataFolder: Place = async (name, strike) => {
   const dataDir = folderOf(set);
   const words = strike(join(dataDir, name), name);
-  const before = snapshot(dataDir);
+  const filesBefore = snapshot(dataDir);
   const { server, warnings, options } = await loadWhole(dataDir);
 
-  const struck = Object.keys(before).find(entry => entry.startsWith(name));
+  const struck = Object.keys(filesBefore).find(entry => entry.startsWith(name));
   const after = snapshot(dataDir);
   if (!words) {
-    assert.deepEqual([warnings, after], [[], before]);
+    assert.deepEqual([warnings, after], [[], filesBefore]);
     return;
   }
   assert.deepEqual(server.asked, [`/${name}.gz`]);
@@ -49,7 +49,7 @@ export const dataFolder: Place = async (name, strike) => {
   if (struck) {
     const entry = itemAt(aside, 0);
     assertSays(itemAt(warnings, 0), words, en.warning.renamed(join(dataDir, entry)));
-    assert.equal(after[entry], before[struck], 'nothing is lost');
+    assert.equal(after[entry], filesBefore[struck], 'nothing is lost');
   }
   assert.deepEqual(Object.keys(after).sort(), [...set.raw.keys(), ...aside].sort());
 
@@ -64,27 +64,27 @@ const npmPackage: Place = async (name, strike) => {
   put(npm, [['package.json', '{"name":"small-data","version":"1.0.0"}']]);
   put(join(npm, 'data'), set.raw);
   const words = strike(join(npm, 'data', name), name) ?? '';
-  const before = snapshot(join(npm, 'data'));
-  const here = process.cwd();
+  const filesBefore = snapshot(join(npm, 'data'));
+  const workingFolder = process.cwd();
   process.chdir(home);
   const { server, warnings } = await loadWhole(join(home, 'data'), {
     ...set.dataset,
     npmPackage: 'small-data',
-  }).finally(() => process.chdir(here));
-  assert.equal(warnings.length, name in before ? 1 : 0);
+  }).finally(() => process.chdir(workingFolder));
+  assert.equal(warnings.length, name in filesBefore ? 1 : 0);
   for (const warning of warnings) {
     assertSays(warning, words, en.warning.reinstall('small-data'));
   }
   assert.deepEqual(server.asked, [`/${name}.gz`]);
   assert.deepEqual(readdirSync(join(home, 'data')), [name]);
-  assert.deepEqual(snapshot(join(npm, 'data')), before);
+  assert.deepEqual(snapshot(join(npm, 'data')), filesBefore);
 };
 
 export const everywhere = [givenFolder, dataFolder, npmPackage];
 
 /** Checks that a message contains all of these words. */
 export function assertSays(message: string, ...words: readonly string[]): void {
-  for (const each of words) assert.ok(message.includes(each), `Expected: ${each}\nbut: ${message}`);
+  for (const word of words) assert.ok(message.includes(word), `Expected: ${word}\nbut: ${message}`);
 }
 
 /** Loads the small set into a data folder, with a good mirror; returns requests and warnings. */

@@ -38,8 +38,8 @@ describe('several processes at once', () => {
   /** Loads the set in several processes; checks the loaded and the stored data; returns the warnings. */
   async function loadAtOnce(count: number, dataDir: string, { url }: Mirror): Promise<string[]> {
     const args = loaderArguments(set.dataset, dataDir, url);
-    const one = () => promisify(execFile)(process.execPath, args);
-    const results = await Promise.all(Array.from({ length: count }, one));
+    const startProcess = () => promisify(execFile)(process.execPath, args);
+    const results = await Promise.all(Array.from({ length: count }, startProcess));
     const loads: { arrays: string; warnings: string[] }[] = results.map(({ stdout }) =>
       JSON.parse(stdout),
     );
@@ -106,9 +106,9 @@ describe('a process killed while it downloads', () => {
     });
     const end = once(loader, 'exit');
     if (isWriting) {
-      let seen = 0;
+      let count = 0;
       const watcher = watch(dataDir, (_, filename) => {
-        if (filename?.endsWith('.tmp') && seen++ >= part * 12) stop();
+        if (filename?.endsWith('.tmp') && count++ >= part * 12) stop();
       });
       await end;
       watcher.close();
@@ -126,15 +126,15 @@ describe('a process killed while it downloads', () => {
       parts.length,
       async index => {
         const dataDir = await killed(itemAt(parts, index), index % 2 === 1);
-        const kept = readdirSync(dataDir).filter(name => !name.startsWith('.'));
-        for (const name of kept) {
+        const files = readdirSync(dataDir).filter(name => !name.startsWith('.'));
+        for (const name of files) {
           assert.ok(raw.get(name)?.equals(readFileSync(join(dataDir, name))), name);
         }
 
         const server = await servingUntil(total, assert.fail);
         const options = { dataDir, mirrors: [server.url], progress: false, warn: assert.fail };
         await loadDataset(bare, options);
-        assert.equal(server.asked.length, 4 - kept.length);
+        assert.equal(server.asked.length, 4 - files.length);
         assert.deepEqual(readdirSync(dataDir).sort(), [...fileNames].sort());
         for (const [name, content] of raw) {
           assert.ok(readFileSync(join(dataDir, name)).equals(content), name);

@@ -81,9 +81,9 @@ const open: Mirror[] = [];
 
 /** Starts a server. Browsers do not trust pages of another `host` than this machine. */
 export async function mirror(answer: RequestListener, host = '127.0.0.1'): Promise<Mirror> {
-  const asked: string[] = [];
+  const requests: string[] = [];
   const server = createServer((request, response) => {
-    asked.push(request.url ?? '');
+    requests.push(request.url ?? '');
     answer(request, response);
   });
   await new Promise<void>(ready => server.listen(0, host, ready));
@@ -93,7 +93,7 @@ export async function mirror(answer: RequestListener, host = '127.0.0.1'): Promi
       server.close(() => closed());
       server.closeAllConnections();
     });
-  const started = { url: `http://${host}:${port}/`, asked, close };
+  const started = { url: `http://${host}:${port}/`, asked: requests, close };
   open.push(started);
   return started;
 }
@@ -119,5 +119,5 @@ export function random<T>(count: number, values: fc.Arbitrary<T>): T[] {
 
 /** Random positions as fractions of a length, from 0 to below 1. */
 export function randomParts(count: number): number[] {
-  return random(count, fc.noBias(fc.nat(2 ** 20 - 1))).map(place => place / 2 ** 20);
+  return random(count, fc.noBias(fc.nat(2 ** 20 - 1))).map(integer => integer / 2 ** 20);
 }

@@ -21,9 +21,9 @@ describe('a file that cannot be read', () => {
     it(fault, function () {
       if (process.platform === 'win32') this.skip(); // It has no such modes and files.
       return survive('data', fault, 12, index => {
-        const place = itemAt(everywhere, index >> 2);
+        const location = itemAt(everywhere, index >> 2);
         const strike = itemAt(strikes, index % strikes.length);
-        return withoutRoot(() => place(itemAt(fileNames, index % 4), strike));
+        return withoutRoot(() => location(itemAt(fileNames, index % 4), strike));
       });
     });
   }
@@ -32,13 +32,13 @@ describe('a file that cannot be read', () => {
     if (process.platform !== 'linux') this.skip(); // It takes prlimit to lower our own limit.
     return survive('data', 'too many open files', 2, async index => {
       const folder = folderOf(set);
-      const before = snapshot(folder);
+      const filesBefore = snapshot(folder);
       const dataDir = { dataDir: folder, download: false, warn: assert.fail };
       const options = itemAt([{ dir: folder }, dataDir], index);
       const { message } = await withoutHandles(() => failureOf(options));
       const reason = en.withCode(en.system.EMFILE, 'EMFILE');
       assertSays(message, `${en.found.passing}: ${reason}`, en.node.notFound.passing);
-      assert.deepEqual(snapshot(folder), before);
+      assert.deepEqual(snapshot(folder), filesBefore);
       await assertWhole(await loadDataset(set.dataset, options));
     });
   });

@@ -12,7 +12,7 @@ import { writeNotebook } from '../../lib/publish/notebook';
 import { closePages, sharedBrowser } from '../browser';
 import { inNotebook } from '../digits/notebook/support';
 import { temporaryFolder } from '../folder';
-import { codeCell, notebookWith, PNG, shown, textCell } from '../notebook';
+import { codeCell, displayOutput, notebookWith, PNG, textCell } from '../notebook';
 import { assertAccessible } from '../publish/site/support';
 import { openOffline, redrawn } from '../publish/support';
 import { compiledModel } from '../support';
@@ -29,15 +29,15 @@ async function writtenNotebook() {
     quiz();
   });
   model.dispose();
-  for (const at of [1, 2]) Object.assign(outputs[at]?.data ?? {}, { 'image/png': PNG });
-  const cells = outputs.map(({ data }) => codeCell('show();', [shown(data)]));
+  for (const index of [1, 2]) Object.assign(outputs[index]?.data ?? {}, { 'image/png': PNG });
+  const cells = outputs.map(({ data }) => codeCell('show();', [displayOutput(data)]));
   const notebook = notebookWith(textCell('# A notebook'), ...cells);
   const expected = [`img: ${counts.text}`, `img: ${counts.text}`, `group: ${redrawn.text}`];
   return { notebook, expected };
 }
 
 /** The names of a page's figures. */
-const told = (page: Page): Promise<string[]> =>
+const labelsOf = (page: Page): Promise<string[]> =>
   page
     .locator('div[role=img][aria-label], div[role=group][aria-label]')
     .evaluateAll(parts => parts.map(part => `${part.role}: ${part.ariaLabel}`));
@@ -53,7 +53,7 @@ describe('without eyes', function () {
     await writeNotebook(path, notebook);
     await exportHtml([path], folder, 'zh');
     const { page } = await openOffline(await sharedBrowser(), join(folder, 'access.html'));
-    assert.deepEqual(await told(page), expected);
+    assert.deepEqual(await labelsOf(page), expected);
     await assertAccessible(page, undefined, true);
   });
 });
@@ -76,22 +76,22 @@ describe('without eyes, in JupyterLab', function () {
       assert.match(await opened.trust(), /not trusted|untrusted/i);
       const button = page.locator('.js-plotly-plot .updatemenu-button').first();
       await page.locator('.js-plotly-plot').first().waitFor();
-      assert.deepEqual(await told(page), expected);
+      assert.deepEqual(await labelsOf(page), expected);
       await page.locator('div[role=group].jp-RenderedPlotly').focus();
       await button.waitFor();
-      const shown = () => button.getAttribute('aria-label');
-      const before = await shown();
-      assert.match(before ?? '', /^Draw four others, /);
+      const label = () => button.getAttribute('aria-label');
+      const labelBefore = await label();
+      assert.match(labelBefore ?? '', /^Draw four others, /);
       await button.focus();
       await page.keyboard.press('Enter');
-      await page.waitForFunction(before => document.activeElement?.ariaLabel !== before, before);
-      assert.match((await shown()) ?? '', /^Draw four others, /);
+      await page.waitForFunction(label => document.activeElement?.ariaLabel !== label, labelBefore);
+      assert.match((await label()) ?? '', /^Draw four others, /);
 
       const trusting = opened.command('notebook:trust');
       await page.locator('.jp-Dialog .jp-mod-accept').click();
       await trusting;
       await page.locator('[data-digit-pad] .draw canvas').waitFor();
-      assert.deepEqual(await told(page), expected);
+      assert.deepEqual(await labelsOf(page), expected);
       await assertAccessible(page, '.jp-OutputArea', true);
     } finally {
       await desk.leave();

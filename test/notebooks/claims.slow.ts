@@ -50,7 +50,7 @@ describe('what is said of results, in two runs of the lesson', function () {
     });
 
     it(`agrees with the run that it was computed from, in ${language}`, () => {
-      for (const { run, findings } of runs.filter(each => each.language === language)) {
+      for (const { run, findings } of runs.filter(run => run.language === language)) {
         assert.deepEqual(contradictions(findings, [run], language), []);
         assert.deepEqual(unchecked(findings, language), []);
         assert.equal(findings.split('\n').length, FINDINGS, findings);

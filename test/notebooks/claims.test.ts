@@ -39,13 +39,13 @@ describe('what is said of results', () => {
   it('is refused if a run contradicts it, or nothing compares it with one', () => {
     const run = { ...(runs[0] as Run), accuracy: 0.9713 };
     for (const [language, text, problem] of cases.contradicted) {
-      const [first, ...others] = contradictions(text, [run], language);
+      const [first, ...rest] = contradictions(text, [run], language);
       assert.ok(first?.includes(problem), first);
-      assert.deepEqual(others, []);
+      assert.deepEqual(rest, []);
     }
     for (const { language, text, numbers } of cases.unchecked) {
-      const found = unchecked(text, language).map(fault => fault.split(' ')[0]);
-      assert.deepEqual(found, numbers);
+      const claims = unchecked(text, language).map(fault => fault.split(' ')[0]);
+      assert.deepEqual(claims, numbers);
     }
   });
 });
@@ -74,11 +74,11 @@ describe('the lesson says of itself', () => {
         opening,
       );
       // A row of the table has stages n and n + 5: all except the last three come before training.
-      const before = stages.filter((_, i) => i % 2 === 0 || i < 4);
+      const subset = stages.filter((_, i) => i % 2 === 0 || i < 4);
       const [trained = NaN] = numbers(
         isEnglish ? /own network by minute (\d+)/g : /到第 (\d+) 分钟，/g,
       );
-      assert.ok(before.reduce((total, minutes) => total + minutes, opening) < trained);
+      assert.ok(subset.reduce((total, minutes) => total + minutes, opening) < trained);
       assert.ok(trained <= 50);
     });
   }

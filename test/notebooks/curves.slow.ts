@@ -72,10 +72,10 @@ describe('curves of fit in JupyterLab', function () {
     await page.evaluate(WATCH_PICTURES);
     await open.runCell('epochs: 6');
     await cell.locator('.js-plotly-plot .main-svg').first().waitFor();
-    const seen =
+    const curves =
       await page.evaluate<{ source: string; height: number; pictures: number }[]>('window.seen');
 
-    const grown = seen.filter(({ source }) => source);
+    const grown = curves.filter(({ source }) => source);
     const pictures = new Set(grown.map(({ source }) => source));
     assert.ok(pictures.size >= 3, `only ${pictures.size} pictures`);
     assert.ok(grown.every(({ pictures }) => pictures === 1));
@@ -113,10 +113,10 @@ describe('curves of fit in JupyterLab', function () {
     await open.command('docmanager:save');
     const saved = JSON.parse(await readFile(join(lab.folder, file), 'utf8')) as Notebook;
     for (const cell of [1, 2]) {
-      const shown = displays(saved.cells.filter(isCode)[cell] as never);
-      assert.equal(shown.length, 1);
-      assert.ok(shown[0] && PLOTLY in shown[0] && !('text/html' in shown[0]));
-      const words = textOf(shown[0]['text/plain'] as MultilineText);
+      const bundles = displays(saved.cells.filter(isCode)[cell] as never);
+      assert.equal(bundles.length, 1);
+      assert.ok(bundles[0] && PLOTLY in bundles[0] && !('text/html' in bundles[0]));
+      const words = textOf(bundles[0]['text/plain'] as MultilineText);
       assert.match(words, /^Loss and accuracy during training\nLoss, step by step: \d/);
     }
   });

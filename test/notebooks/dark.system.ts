@@ -8,7 +8,7 @@ import { exportHtml } from '../../lib/publish/html';
 import { writeNotebook } from '../../lib/publish/notebook';
 import { inNotebook } from '../digits/notebook/support';
 import { faintWords, shadesOf } from '../faint-words';
-import { codeCell, notebookWith, PNG, shown } from '../notebook';
+import { codeCell, displayOutput, notebookWith, PNG } from '../notebook';
 import { openOffline } from '../publish/support';
 import { type Desk, deskAt } from './lab';
 
@@ -28,7 +28,7 @@ describe('figures in a dark theme', function () {
     });
     // As figures are saved.
     for (const { data } of outputs.slice(0, 2)) Object.assign(data, { 'image/png': PNG });
-    const cells = outputs.map(({ data }) => codeCell('', [shown(data)]));
+    const cells = outputs.map(({ data }) => codeCell('', [displayOutput(data)]));
     await writeNotebook(join(desk.lab.folder, FILE), notebookWith(...cells));
   });
   after(() => desk?.leave());

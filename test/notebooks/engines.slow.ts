@@ -57,7 +57,7 @@ class Visitor {
   private last: Promise<unknown> = Promise.resolve();
   /** Runs an action after all earlier actions. A failed action runs once more, with a message. */
   next<T>(title: string, act: () => Promise<T>): Promise<T> {
-    const begun = this.last.then(async () => {
+    const run = this.last.then(async () => {
       const start = Date.now();
       const result = await act().catch((error: Error) => {
         console.log(`    ${this.engine}, ${title}, once more: ${error.message}`);
@@ -66,8 +66,8 @@ class Visitor {
       console.log(`    ${this.engine}, ${title}: ${Math.round((Date.now() - start) / 1000)} s`);
       return result;
     });
-    this.last = begun.catch(() => {});
-    return begun;
+    this.last = run.catch(() => {});
+    return run;
   }
 
   /** Waits for an element, and returns the text. */
@@ -96,11 +96,11 @@ class Visitor {
   async run(name: string, language: Language, app?: string): Promise<Notebook> {
     await this.site.open(language, { name, app });
     for (const id of name === 'solutions' ? LONG : []) {
-      const at = await this.site.select(`check('${id}'`);
-      const source = (await this.site.source(at))
+      const index = await this.site.select(`check('${id}'`);
+      const source = (await this.site.source(index))
         .replace('fit(xTrain', 'fit(xTrain.slice(0, 2000)')
         .replace(' yTrain,', ' yTrain.slice(0, 2000),');
-      await this.site.write(at, source);
+      await this.site.write(index, source);
     }
     return asRun(name, language, await this.site.runAll());
   }
@@ -159,10 +159,10 @@ class Visitor {
     const end = await pack({ name: `${name}.ipynb`, original: '', parts: diff([SHARED], []) });
     await this.page.goto(`${this.site.site}en/lab/index.html${end}`);
     await this.site.shows(`${name} (shared).ipynb`, 240_000);
-    const [before] = await this.site.cells();
+    const [cell] = await this.site.cells();
     await this.site.runCell('你好');
     await this.site.idle();
-    return [await this.site.source(0), before?.outputs, (await this.site.shown(1)).text];
+    return [await this.site.source(0), cell?.outputs, (await this.site.shown(1)).text];
   }
 
   /** Pastes a line into the report's page; returns the summary of the class, and the row of the learner. */
@@ -170,9 +170,9 @@ class Visitor {
     await this.page.goto(`${this.site.site}report/index.html?lang=en`);
     await this.text('textarea.pasted');
     await this.page.evaluate(line => {
-      const place = document.querySelector('.pasted') as HTMLTextAreaElement;
-      place.value = line;
-      place.dispatchEvent(new Event('input'));
+      const input = document.querySelector('.pasted') as HTMLTextAreaElement;
+      input.value = line;
+      input.dispatchEvent(new Event('input'));
     }, line);
     return (await this.text('.message')) + (await this.text('.grid tbody tr'));
   }
@@ -180,10 +180,10 @@ class Visitor {
   /** Follows all links and parts of the site's pages from the index on; returns the broken links. */
   crawl(): Promise<{ pages: number; lost: string[] }> {
     return this.page.evaluate(async root => {
-      const found = new Set([root]);
+      const addresses = new Set([root]);
       const lost: string[] = [];
       let pages = 0;
-      for (const address of found) {
+      for (const address of addresses) {
         const answer = await fetch(address).catch(() => undefined);
         if (!answer?.ok) lost.push(address);
         if (!answer?.ok || !answer.headers.get('content-type')?.startsWith('text/html')) continue;
@@ -192,7 +192,7 @@ class Visitor {
         for (const part of html.querySelectorAll('[href]:not([download]), [src]')) {
           const name = part.getAttribute('href') ?? part.getAttribute('src') ?? '';
           const url = new URL(name.replace(/#.*/, ''), address).href;
-          if (new URL(url).origin === location.origin) found.add(url);
+          if (new URL(url).origin === location.origin) addresses.add(url);
         }
       }
       return { pages, lost };
@@ -208,9 +208,9 @@ function visit(visitor: Visitor, inLesson: Language, inSolutions: Language) {
     const again = () => act(`${name} in ${language}`, () => visitor.run(name, language, app));
     let runs: Promise<Notebook> | undefined = again();
     return () => {
-      const given = runs ?? again();
+      const run = runs ?? again();
       runs = undefined;
-      return given;
+      return run;
     };
   };
   const first = {
@@ -270,34 +270,34 @@ describe('The site', function () {
         console.log(`    skipped: it needs ${engine.missing}`);
         this.skip();
       });
-      const of = () => visits.get(engine) as ReturnType<typeof visit>;
+      const visitOf = () => visits.get(engine) as ReturnType<typeof visit>;
 
       it('says what to do where it is opened as a file, in both languages', async () => {
-        const [en = '', zh = ''] = await Promise.all(of().files);
+        const [en = '', zh = ''] = await Promise.all(visitOf().files);
         assert.match(en, /^The lesson cannot run from a file.*python3 -m http\.server/);
         assert.match(zh, /^课程不能直接从文件打开.*python3 -m http\.server/);
       });
 
       it('keeps the whole of itself when asked', async () => {
-        assert.match(await of().kept, /^把整个课程.*（\d\d MB） 已保存：/);
+        assert.match(await visitOf().kept, /^把整个课程.*（\d\d MB） 已保存：/);
       });
 
       it('finds an edit after a reload', async () => {
-        assert.ok((await of().edit).endsWith(EDIT));
+        assert.ok((await visitOf().edit).endsWith(EDIT));
       });
 
       it('names of an error what it is, its line and what to do', async () => {
-        const { error } = await of().error;
+        const { error } = await visitOf().error;
         assert.match(`${error?.ename} ${error?.traceback.join(' ')}`, /print.*console\.log/s);
       });
 
       lessonOn(
         `in ${engine.name}, without a network`,
         lessonIn(engine),
-        () => of().lesson(),
+        () => visitOf().lesson(),
         () => {
           it('reads a drawn seven off the pad', async () => {
-            assert.match(await of().seven, /^(网络认为这是 7，|The network says 7:)/);
+            assert.match(await visitOf().seven, /^(网络认为这是 7，|The network says 7:)/);
           });
         },
       );
@@ -308,14 +308,14 @@ describe('The site', function () {
       if (engine.name === 'Chromium') {
         it('runs the exercises without a network, which wait for answers', async () => {
           assert.deepEqual(
-            marks((await of().exercises?.()) as Notebook),
+            marks((await visitOf().exercises?.()) as Notebook),
             exercises.map(({ id }) => `${id} ○`),
           );
         });
       }
 
       it('finds every solution right without a network, but those that train on few samples', async () => {
-        const run = await of().solutions();
+        const run = await visitOf().solutions();
         assert.deepEqual(
           marks(run),
           exercises.map(({ id }) => `${id} ${LONG.includes(id) ? '✗' : '✓'}`),
@@ -330,24 +330,24 @@ describe('The site', function () {
       });
 
       it('finds the edit at a later visit', async () => {
-        assert.ok((await of().editLater).endsWith(EDIT));
+        assert.ok((await visitOf().editLater).endsWith(EDIT));
       });
 
       it('makes of a link a notebook whose code runs when it is told to', async () => {
-        const [warning, before, printed] = await of().link;
+        const [warning, outputs, printed] = await visitOf().link;
         assert.match(`${warning}`, /Somebody shared this notebook with you/);
-        assert.deepEqual([before, printed], [[], '你好\n']);
+        assert.deepEqual([outputs, printed], [[], '你好\n']);
       });
 
       it('reads the line of a learner without a network', async () => {
         assert.match(
-          await of().report,
+          await visitOf().report,
           /\/en\/lab\/index\.html\?path=exercises\.en\.ipynb\n.*\n\s*Zoë\s+1\s+✓\s*$/s,
         );
       });
 
       it('opens all its pages without a network', async () => {
-        const { pages, lost } = await of().links;
+        const { pages, lost } = await visitOf().links;
         assert.deepEqual(lost, []);
         assert.ok(pages > 15, String(pages));
       });

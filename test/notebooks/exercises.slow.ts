@@ -8,23 +8,23 @@ import { type Check, checksOf } from './hosts';
 
 describe('notebook of exercises', () => {
   it('waits for each answer while it is untouched, without a hint, and then finds it right', async () => {
-    const read = async (name: string) =>
+    const checksOfSaved = async (name: string) =>
       notebookOf(await readSource(join(notebookFolder, `${name}.ts`)), 'zh');
-    const notebook = await read('exercises');
-    const solved = checksOf(await read('solutions'));
+    const notebook = await checksOfSaved('exercises');
+    const solved = checksOf(await checksOfSaved('solutions'));
     for (const { id, cell } of checksOf(notebook)) {
-      const right = solved.find(each => each.id === id)?.cell as CodeCell;
-      const at = notebook.cells.indexOf(cell) + 1;
-      notebook.cells.splice(at, 0, { ...right, id: `${cell.id}-solved` });
+      const answer = solved.find(solution => solution.id === id)?.cell as CodeCell;
+      const index = notebook.cells.indexOf(cell) + 1;
+      notebook.cells.splice(index, 0, { ...answer, id: `${cell.id}-solved` });
     }
     const answers = checksOf(await execute(notebook, { folder: notebookFolder }));
     assert.equal(answers.length, 2 * exercises.length);
     for (const [i, { id, texts }] of exercises.entries()) {
-      const [untouched, right] = answers.slice(2 * i, 2 * i + 2) as [Check, Check];
+      const [untouched, solved] = answers.slice(2 * i, 2 * i + 2) as [Check, Check];
       assert.ok(untouched.words.startsWith(`○ ${id} `), untouched.words);
       assert.ok(!untouched.words.includes(texts.zh.hints[0]), untouched.words);
-      assert.match(right.words, new RegExp(`^✓ ${id} `, 'm'));
-      assert.equal(logOf(right.cell, 'stderr'), '');
+      assert.match(solved.words, new RegExp(`^✓ ${id} `, 'm'));
+      assert.equal(logOf(solved.cell, 'stderr'), '');
     }
   });
 });

@@ -5,7 +5,7 @@ import { historyCurves } from '../../lib/digits/figures';
 import { display } from '../../lib/digits/notebook/display';
 import { writeNotebook } from '../../lib/publish/notebook';
 import { inNotebook } from '../digits/notebook/support';
-import { codeCell, notebookWith, shown, textCell } from '../notebook';
+import { codeCell, displayOutput, notebookWith, textCell } from '../notebook';
 import { faintTexts } from '../publish/support';
 import { type Desk, deskAt } from './lab';
 
@@ -21,7 +21,7 @@ describe('a printed notebook', function () {
     const [figure] = await inNotebook(() => display(historyCurves({ loss: [0.33, 0.15] })));
     const texts = Array.from({ length: PARAGRAPHS }, (_, i) => `${i} of many.\n\n`.repeat(3));
     const cells = [
-      codeCell('draw();', [shown(figure?.data ?? {})]),
+      codeCell('draw();', [displayOutput(figure?.data ?? {})]),
       ...[...texts, 'THE END'].map(text => textCell(text)),
     ];
     await writeNotebook(join(desk.lab.folder, FILE), notebookWith(...cells));

@@ -1,7 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { type Cell, type MimeBundle, PLOTLY } from '../../lib/publish/notebook';
 import { withSlides } from '../../lib/publish/slides';
-import { codeCell, notebookWith, shown, textCell } from '../notebook';
+import { codeCell, displayOutput, notebookWith, textCell } from '../notebook';
 import { readData } from '../texts';
 
 const { guide, ofA, asked, ofB } = readData<{
@@ -13,7 +13,7 @@ const { guide, ofA, asked, ofB } = readData<{
 
 const text = (source: string, slide_type?: string): Cell =>
   textCell(source, { metadata: slide_type ? { slideshow: { slide_type } } : {} });
-const code = (...data: MimeBundle[]): Cell => codeCell('let a;', data.map(shown));
+const code = (...data: MimeBundle[]): Cell => codeCell('let a;', data.map(displayOutput));
 const figure = (height: number) => ({ [PLOTLY]: { layout: { height } } });
 const PAD = { 'text/html': '<canvas></canvas>' };
 

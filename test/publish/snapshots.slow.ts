@@ -18,7 +18,7 @@ import {
 } from '../../lib/publish/notebook';
 import { addSnapshots, plotlyPage, snapshot } from '../../lib/publish/snapshots';
 import { temporaryFolder } from '../folder';
-import { codeCell, notebookWith, shown } from '../notebook';
+import { codeCell, displayOutput, notebookWith } from '../notebook';
 import { commandOf, familyOf, listeningAt } from '../processes';
 
 const titled = (text: string) => ({
@@ -28,7 +28,9 @@ const titled = (text: string) => ({
 
 const notebook = (...figures: object[]): Notebook =>
   notebookWith(
-    ...figures.map(figure => codeCell('', [shown({ [PLOTLY]: figure, 'text/plain': 'words' })])),
+    ...figures.map(figure =>
+      codeCell('', [displayOutput({ [PLOTLY]: figure, 'text/plain': 'words' })]),
+    ),
   );
 
 const bundles = ({ cells }: Notebook): MimeBundle[] => cells.filter(isCode).flatMap(displays);

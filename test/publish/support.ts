@@ -6,7 +6,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { redrawDigits } from '../../lib/digits/figures/redraw-digits';
 import { PLOTLY, readNotebook, writeNotebook } from '../../lib/publish/notebook';
 import { padBundle } from '../digits/pad/hand';
-import { codeCell, shown } from '../notebook';
+import { codeCell, displayOutput } from '../notebook';
 import { compiledModel } from '../support';
 
 /**
@@ -33,14 +33,14 @@ export async function livelyNotebook(folder: string): Promise<string> {
   const pad = padBundle(model);
   model.dispose();
   const index = notebook.cells.findIndex(cell => cell.id === 'stage-1-code-1');
-  const lively = codeCell('digitPad(model);', [shown(pad)], {
+  const lively = codeCell('digitPad(model);', [displayOutput(pad)], {
     id: 'lively',
     metadata: { slideshow: { slide_type: 'subslide' } },
   });
   const path = join(folder, 'lively.ipynb');
   notebook.cells.splice(index + 1, 0, lively);
   const { data, layout, config, text } = redrawn;
-  const figure = shown({ [PLOTLY]: { data, layout, config }, 'text/plain': text });
+  const figure = displayOutput({ [PLOTLY]: { data, layout, config }, 'text/plain': text });
   notebook.cells.push(codeCell('display(redrawDigits(…));', [figure], { id: 'redrawn' }));
   await writeNotebook(path, notebook);
   return path;

@@ -3,7 +3,7 @@ import { exercises } from '../../../lib/digits/exercises';
 import { RULES } from '../../../lib/digits/guess/rules';
 import { type LearnerRecord, learnerOf } from '../../../lib/digits/record/learner';
 import type { Output } from '../../../lib/publish/notebook';
-import { codeCell, notebookWith, shown } from '../../notebook';
+import { codeCell, displayOutput, notebookWith } from '../../notebook';
 
 /** Names with commas, quotes, formulas, HTML and Chinese, and a duplicate name. */
 export const NAMES = ['Lee, Ann', '"Pat" O’Neill', '=cmd|calc', '<b>Zoë</b>', '王小明', '王小明'];
@@ -32,7 +32,7 @@ export const classOf = (count: number) => Array.from({ length: count }, (_, at) 
 /** Returns a saved notebook with these lines in the outputs. */
 export const notebookOf = (lines: readonly string[], source = "await check('1.1', unit);") => {
   const outputs = lines.map(digits => ({
-    ...shown({ 'text/plain': '✓ 1.1' }),
+    ...displayOutput({ 'text/plain': '✓ 1.1' }),
     metadata: { digits },
   }));
   return JSON.stringify(notebookWith(codeCell(source, outputs as Output[])));

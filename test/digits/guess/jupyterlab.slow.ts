@@ -7,7 +7,7 @@ import { setLanguage, tables } from '../../../lib/digits/language';
 import { readLog } from '../../../lib/digits/record/learner';
 import { oneUnit } from '../../../lib/digits/unit/one-unit';
 import { writeNotebook } from '../../../lib/publish/notebook';
-import { codeCell, notebookWith, shown } from '../../notebook';
+import { codeCell, displayOutput, notebookWith } from '../../notebook';
 import { type Desk, deskAt, type Lab, type LabNotebook } from '../../notebooks/lab';
 import { inNotebook } from '../notebook/support';
 
@@ -27,7 +27,7 @@ describe('guesses and the unit in JupyterLab', function () {
     desk = await deskAt(1280, 900);
     ({ lab, page } = desk);
     const saved = async (source: string, call: () => void) => {
-      const outputs = (await inNotebook(call)).map(({ data }) => shown(data));
+      const outputs = (await inNotebook(call)).map(({ data }) => displayOutput(data));
       return codeCell(source, outputs);
     };
     const cells = [

@@ -8,7 +8,7 @@ import { exportHtml } from '../../../lib/publish/html';
 import { writeNotebook } from '../../../lib/publish/notebook';
 import { closePages, sharedBrowser } from '../../browser';
 import { temporaryFolder } from '../../folder';
-import { codeCell, notebookWith, shown } from '../../notebook';
+import { codeCell, displayOutput, notebookWith } from '../../notebook';
 import { openOffline } from '../../publish/support';
 import { inNotebook } from '../notebook/support';
 
@@ -63,7 +63,7 @@ describe('guesses in a page', function () {
     before(async () => {
       folder = temporaryFolder();
       const all = [{ 'text/html': broken }, ...(await shownBy('en', ...lesson))];
-      const cells = all.map(data => codeCell('…', [shown(data)]));
+      const cells = all.map(data => codeCell('…', [displayOutput(data)]));
       await writeNotebook(join(folder, 'en.ipynb'), notebookWith(...cells));
       await exportHtml([join(folder, 'en.ipynb')], folder, 'en');
     });

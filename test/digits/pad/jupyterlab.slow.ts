@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { setLanguage, tables } from '../../../lib/digits/language';
 import { writeNotebook } from '../../../lib/publish/notebook';
-import { codeCell, notebookWith, shown } from '../../notebook';
+import { codeCell, displayOutput, notebookWith } from '../../notebook';
 import { type Desk, deskAt, type Lab, type LabNotebook } from '../../notebooks/lab';
 import { compiledModel } from '../../support';
 import { ONE, PadOnPage, padBundle, SEVEN } from './hand';
@@ -32,7 +32,7 @@ describe('the digit pad in JupyterLab', function () {
     ({ lab, page } = desk);
     const cells = [
       codeCell(PREPARE),
-      codeCell('digitPad(model);', [shown(bundle)]),
+      codeCell('digitPad(model);', [displayOutput(bundle)]),
       codeCell('console.log(1 + 1);'),
     ];
     await writeNotebook(join(lab.folder, file), notebookWith(...cells));

@@ -7,7 +7,7 @@ import { exportHtml } from '../../../lib/publish/html';
 import { writeNotebook } from '../../../lib/publish/notebook';
 import { closePages, sharedBrowser } from '../../browser';
 import { temporaryFolder } from '../../folder';
-import { codeCell, notebookWith, shown } from '../../notebook';
+import { codeCell, displayOutput, notebookWith } from '../../notebook';
 import { openOffline } from '../../publish/support';
 import { ONE, PadOnPage, padBundle, SEVEN } from './hand';
 
@@ -22,7 +22,7 @@ describe('the digit pad in an exported page', function () {
       setLanguage(language);
       const notebook = join(folder, `${language}.ipynb`);
       const bundle = padBundle('trained');
-      const cell = codeCell("digitPad('trained');", [shown(bundle)]);
+      const cell = codeCell("digitPad('trained');", [displayOutput(bundle)]);
       await writeNotebook(notebook, notebookWith(cell, cell));
       await exportHtml([notebook], folder, language);
     }

@@ -37,10 +37,10 @@ export function photo(of: Ink, scene: Scene): Pixels {
   const data = new Uint8ClampedArray(4 * side * side).fill(255);
   for (let i = 0; i < side * side; i++) {
     const [x, y] = [((i % side) + 0.5) / side, (Math.floor(i / side) + 0.5) / side];
-    const [left, top] = [(x - middle[0]) / size + 0.5, (y - middle[1]) / size + 0.5];
-    const isOn = Math.min(left, top) >= 0 && Math.max(left, top) < 1;
-    const at = Math.floor(top * of.height) * of.width + Math.floor(left * of.width);
-    const share = isOn ? itemAt(of.grey, at) : 0;
+    const [column, row] = [(x - middle[0]) / size + 0.5, (y - middle[1]) / size + 0.5];
+    const isOn = Math.min(column, row) >= 0 && Math.max(column, row) < 1;
+    const index = Math.floor(row * of.height) * of.width + Math.floor(column * of.width);
+    const share = isOn ? itemAt(of.grey, index) : 0;
     const light = table?.(x, y) ?? paper(x, y) * (1 - share) + ink(x, y) * share;
     data.fill(light + grain * Math.sqrt(12) * (Math.random() - 0.5), 4 * i, 4 * i + 3);
   }

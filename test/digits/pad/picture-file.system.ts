@@ -64,63 +64,63 @@ const scenes: Record<string, Scene> = {
 
 /** The difference of two digits, pixel by pixel, as a share of the ink. */
 function difference(a: Ink, b: Ink): number {
-  const [one, other] = [a, b].map(ink => mnistPicture(ink)?.pixels ?? new Float32Array(784));
-  assert.ok(one && other);
-  const ink = one.reduce((sum, value) => sum + value, 0);
-  return one.reduce((sum, value, i) => sum + Math.abs(value - (other[i] ?? 0)), 0) / ink;
+  const [pixels, other] = [a, b].map(ink => mnistPicture(ink)?.pixels ?? new Float32Array(784));
+  assert.ok(pixels && other);
+  const ink = pixels.reduce((sum, value) => sum + value, 0);
+  return pixels.reduce((sum, value, i) => sum + Math.abs(value - (other[i] ?? 0)), 0) / ink;
 }
 
 describe('a digit in a picture', () => {
   const digits = { seven: inkOf(SEVEN), five: FIVE, zero: ZERO };
   const inTurn = Object.entries(digits);
   for (const [i, [name, scene]] of Object.entries(scenes).entries()) {
-    const [digit, drawn] = inTurn[i % inTurn.length] as [string, Ink];
+    const [digit, ink] = inTurn[i % inTurn.length] as [string, Ink];
     it(`is found: a ${digit}, ${name}; it is the same as drawn on the pad, and inverted`, () => {
-      const found = digitIn(photo(drawn, scene)) ?? assert.fail();
+      const picture = digitIn(photo(ink, scene)) ?? assert.fail();
       assert.deepEqual(
-        found.remarks.filter(remark => remark !== 'thickened'),
+        picture.remarks.filter(remark => remark !== 'thickened'),
         ['inverted'],
       );
-      const differs = difference(drawn, found.ink);
+      const differs = difference(ink, picture.ink);
       assert.ok(differs < 0.3, `it differs by ${differs.toFixed(2)}`);
     });
   }
 
   it('is not inverted if it is white on black, as chalk on a board', () => {
     const board = (x: number) => 60 + 30 * x;
-    for (const drawn of Object.values(digits)) {
-      const chalk = photo(drawn, { paper: board, ink: () => 210, grain: 6 });
-      const found = digitIn(chalk) ?? assert.fail();
-      assert.deepEqual(found.remarks, []);
-      assert.ok(difference(drawn, found.ink) < 0.3);
+    for (const ink of Object.values(digits)) {
+      const chalk = photo(ink, { paper: board, ink: () => 210, grain: 6 });
+      const picture = digitIn(chalk) ?? assert.fail();
+      assert.deepEqual(picture.remarks, []);
+      assert.ok(difference(ink, picture.ink) < 0.3);
     }
     const black = digitIn(photo(digits.seven, { paper: () => 15, ink: () => 225 }));
     assert.deepEqual(black?.remarks, []);
   });
 
-  const found = (ink: Ink, scene: Partial<Scene> = {}) =>
+  const digitOf = (ink: Ink, scene: Partial<Scene> = {}) =>
     digitIn(photo(ink, { paper: white, ink: dark, ...scene }));
 
   it('is the largest of several, which is told', () => {
     const small = SEVEN.map(([x, y]) => [170 + x / 3, 90 + y / 3] as const);
     const large = SEVEN.map(([x, y]) => [x * 0.7, y] as const);
-    assert.deepEqual(found(inkOf(large, small))?.remarks, ['inverted']);
+    assert.deepEqual(digitOf(inkOf(large, small))?.remarks, ['inverted']);
     const taller = small.map(([x, y]) => [x, 2 * y - 160] as const);
-    const two = found(inkOf(large, taller)) ?? assert.fail();
+    const two = digitOf(inkOf(large, taller)) ?? assert.fail();
     assert.deepEqual(two.remarks, ['inverted', 'several']);
     assert.ok(difference(inkOf(large), two.ink) < 0.3);
   });
 
   it('is thickened if its lines are thin, and told to be cut off at the edge', () => {
-    const drawn = inkOf(SEVEN);
-    const around = [-9, 9, -9 * drawn.width, 9 * drawn.width];
-    const grey = drawn.grey.map((value, i) =>
-      Math.min(value, ...around.map(by => drawn.grey[i + by] ?? 0)),
+    const ink = inkOf(SEVEN);
+    const around = [-9, 9, -9 * ink.width, 9 * ink.width];
+    const grey = ink.grey.map((value, i) =>
+      Math.min(value, ...around.map(by => ink.grey[i + by] ?? 0)),
     );
-    const thin = found({ ...drawn, grey }, { side: 400 }) ?? assert.fail();
+    const thin = digitOf({ ...ink, grey }, { side: 400 }) ?? assert.fail();
     assert.deepEqual(thin.remarks, ['inverted', 'thickened']);
-    assert.ok(difference(drawn, thin.ink) < 0.3);
-    const cut = found(drawn, { middle: [0.02, 0.5] });
+    assert.ok(difference(ink, thin.ink) < 0.3);
+    const cut = digitOf(ink, { middle: [0.02, 0.5] });
     assert.deepEqual(cut?.remarks, ['inverted', 'cut']);
   });
 
@@ -132,7 +132,7 @@ describe('a digit in a picture', () => {
       { paper: lamp, grain: 8 },
       { paper: (x: number) => (x > 0.5 ? 120 : 230) },
     ]) {
-      assert.equal(found(inkOf(), scene), undefined, JSON.stringify(scene));
+      assert.equal(digitOf(inkOf(), scene), undefined, JSON.stringify(scene));
     }
   });
 
@@ -142,9 +142,9 @@ describe('a digit in a picture', () => {
       const data = Uint8ClampedArray.from({ length: 4 * ink.length }, (_, i) =>
         i % 4 < 3 ? grey : 255 * (ink[(i - 3) / 4] ?? 0),
       );
-      const seen = digitIn({ width, height, data }) ?? assert.fail(String(grey));
-      assert.deepEqual(seen.remarks, grey === 0 ? ['inverted'] : []);
-      assert.ok(difference(inkOf(SEVEN), seen.ink) < 0.2);
+      const picture = digitIn({ width, height, data }) ?? assert.fail(String(grey));
+      assert.deepEqual(picture.remarks, grey === 0 ? ['inverted'] : []);
+      assert.ok(difference(inkOf(SEVEN), picture.ink) < 0.2);
     }
   });
 });

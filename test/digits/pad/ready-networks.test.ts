@@ -12,7 +12,7 @@ import { padBundle } from './hand';
 async function accuracyOf(layers: readonly DenseLayer[]): Promise<number> {
   const [, [images, labels]] = await loadData({ progress: false });
   const some = labels.data.filter((_, i) => i % 5 === 0);
-  const right = some.filter((label, i) => {
+  const hits = some.filter((label, i) => {
     const pixels = images.data.subarray(784 * 5 * i, 784 * (5 * i + 1));
     const probabilities = output(
       layers,
@@ -20,7 +20,7 @@ async function accuracyOf(layers: readonly DenseLayer[]): Promise<number> {
     );
     return probabilities.indexOf(Math.max(...probabilities)) === label;
   });
-  return right.length / some.length;
+  return hits.length / some.length;
 }
 
 const layersOf = (name: 'trained' | 'untrained') => padLayers(name).map(unpack);

@@ -23,11 +23,11 @@ describe('the quiz in a browser', function () {
         viewport: { width: 390, height: 900 },
       });
       const page = await context.newPage();
-      const [shown] = await inNotebook(quiz);
+      const [output] = await inNotebook(quiz);
       const policy = "default-src 'none'; style-src 'unsafe-inline'";
       await page.setContent(
         `<!doctype html><meta http-equiv="Content-Security-Policy" content="${policy}">` +
-          `<body style="margin: 0; font: 14px sans-serif">${shown?.data['text/html']}`,
+          `<body style="margin: 0; font: 14px sans-serif">${output?.data['text/html']}`,
       );
       const options = tables[language].quiz.questions.flatMap(({ options }, i) =>
         options.map(({ why }, at) => ({ why, isRight: KEY.charCodeAt(i) === 65 + at })),
@@ -38,11 +38,11 @@ describe('the quiz in a browser', function () {
         const answer = places.nth(i).locator('div');
         assert.equal(await answer.isVisible(), false);
         await places.nth(i).locator('summary').click();
-        const told = (await answer.textContent()) ?? '';
-        assert.ok(told.startsWith(isRight ? '✓' : '✗') && told.endsWith(why), told);
+        const text = (await answer.textContent()) ?? '';
+        assert.ok(text.startsWith(isRight ? '✓' : '✗') && text.endsWith(why), text);
       }
-      for (const place of await page.locator('summary, b').all()) {
-        const box = await place.boundingBox();
+      for (const target of await page.locator('summary, b').all()) {
+        const box = await target.boundingBox();
         assert.ok(box && box.x >= 0 && box.x + box.width <= 390);
       }
       await context.close();

@@ -35,8 +35,8 @@ const full = {
 
 describe('the line of a record', () => {
   it('says what has been done: before an exercise was passed, and the first answer to a question', () => {
-    const [found] = findLines(encodeLine(record), names);
-    assert.deepEqual(found, {
+    const [line] = findLines(encodeLine(record), names);
+    assert.deepEqual(line, {
       ...{ id: '00c0ffee', name: '王小明', count: 9, quiz: { 9: 3 } },
       exercises: {
         '7.1': { passed: true, tries: 3, mistakes: { sign: 2 } },
@@ -49,23 +49,23 @@ describe('the line of a record', () => {
   it('has at most 640 characters, also with everything solved and a long name', () => {
     const line = encodeLine(full);
     assert.ok(line.length <= 640, `${line.length}`);
-    const [found] = findLines(line, names) as [typeof full];
-    assert.deepEqual(Object.keys(found.exercises), Object.keys(full.exercises));
-    assert.ok(Object.values(found.exercises).every(({ passed }) => passed));
-    assert.equal(found.name, full.name);
+    const [decoded] = findLines(line, names) as [typeof full];
+    assert.deepEqual(Object.keys(decoded.exercises), Object.keys(full.exercises));
+    assert.ok(Object.values(decoded.exercises).every(({ passed }) => passed));
+    assert.equal(decoded.name, full.name);
   });
 
   it('keeps the three commonest mistakes of an exercise', () => {
     const [id, all] = mistakes.find(([, names]) => names.length > 3) as [string, string[]];
-    const made = all.slice(0, 4).flatMap((m, i) => Array<LearnerEvent>(i + 1).fill({ e: id, m }));
-    const [found] = findLines(encodeLine(learnerOf('00c0ffee', made)), names) as [typeof full];
+    const events = all.slice(0, 4).flatMap((m, i) => Array<LearnerEvent>(i + 1).fill({ e: id, m }));
+    const [decoded] = findLines(encodeLine(learnerOf('00c0ffee', events)), names) as [typeof full];
     const [, second, third, fourth] = all as [string, string, string, string];
-    assert.deepEqual(found.exercises[id]?.mistakes, { [second]: 2, [third]: 3, [fourth]: 4 });
+    assert.deepEqual(decoded.exercises[id]?.mistakes, { [second]: 2, [third]: 3, [fourth]: 4 });
   });
 
   it('tells all names of mistakes and guesses apart', () => {
-    const each = mistakes.flatMap(([e, all]) => all.map((m): LearnerEvent => ({ e, m })));
-    const all = [...each, ...names.guesses.map((g): LearnerEvent => ({ g, o: 1 }))];
+    const events = mistakes.flatMap(([e, all]) => all.map((m): LearnerEvent => ({ e, m })));
+    const all = [...events, ...names.guesses.map((g): LearnerEvent => ({ g, o: 1 }))];
     const records = all.map(event => learnerOf('00c0ffee', [event]));
     assert.deepEqual(findLines(records.map(encodeLine).join('\n'), names), records);
   });
@@ -96,11 +96,11 @@ describe('the line of a record', () => {
   it('is named where it is cut, changed, or of a newer lesson', () => {
     const line = encodeLine(record);
     for (let i = 0; i < 60; i++) {
-      const at = line.length - 1 - Math.floor(Math.random() * 60);
-      const letter = line[at] === 'A' ? 'B' : 'A';
-      const other = line.slice(0, at) + letter + line.slice(at + 1);
+      const index = line.length - 1 - Math.floor(Math.random() * 60);
+      const letter = line[index] === 'A' ? 'B' : 'A';
+      const other = line.slice(0, index) + letter + line.slice(index + 1);
       assert.deepEqual(findLines(other, names), [{ problem: 'damaged' }], other);
-      assert.deepEqual(findLines(line.slice(0, at), names), [{ problem: 'cut' }]);
+      assert.deepEqual(findLines(line.slice(0, index), names), [{ problem: 'cut' }]);
     }
     assert.deepEqual(findLines(line.replace(':1:', ':2:'), names), [{ problem: 'newer' }]);
     assert.deepEqual(findLines('no digits report in here: 12', names), []);
@@ -118,14 +118,14 @@ describe('the log of a record', () => {
     const lines = ['{"v":1,"id":"00c0ffee"}', '{"e":"7.1","m":"si', '', 'null', '[]', '{"e":7}'];
     lines.push('{"e":"__proto__","ok":1}');
     const { head, events } = readLog(
-      [...lines, ...some.map(each => JSON.stringify(each))].join('\n'),
+      [...lines, ...some.map(value => JSON.stringify(value))].join('\n'),
     );
     assert.deepEqual(head, { v: 1, id: '00c0ffee' });
     assert.deepEqual(events, some);
   });
 
   it('grows by what is new alone, however often the lesson runs', () => {
-    const asked: [LearnerEvent, boolean][] = [
+    const events: [LearnerEvent, boolean][] = [
       [{ e: '7.1', ok: 1 }, false],
       [{ g: 'first-loss', o: 0 }, true],
       [{ g: 'first-loss', o: 1 }, false],
@@ -134,6 +134,6 @@ describe('the log of a record', () => {
       [{ q: 9, o: 1 }, true],
       [{ q: 1, o: 1 }, false],
     ];
-    for (const [event, known] of asked) assert.equal(isKnown(event, some), known);
+    for (const [event, known] of events) assert.equal(isKnown(event, some), known);
   });
 });

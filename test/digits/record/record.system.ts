@@ -31,7 +31,7 @@ describe('the record of a learner', function () {
   afterEach(() => rmSync(file, { recursive: true, force: true }));
 
   /** Runs cells on a new kernel, and returns the output of each cell. */
-  async function shown(...cells: string[]): Promise<string[]> {
+  async function outputsOf(...cells: string[]): Promise<string[]> {
     const { kernel, client } = await Kernel.start({ folder: await newFolder() });
     try {
       const enter = `process.chdir(${JSON.stringify(folder)});`;
@@ -52,13 +52,13 @@ describe('the record of a learner', function () {
   };
 
   it('goes on in the next kernel with its tries and hints, says so once, and is cleared by a call', async () => {
-    const [first = ''] = await shown(WRONG, RIGHT);
+    const [first = ''] = await outputsOf(WRONG, RIGHT);
     doesNotMatch(first, /Your record goes on/);
     deepEqual(recorded().exercises, {
       '6.1': { passed: true, tries: 1, mistakes: { noBiases: 1 } },
     });
-    const before = recorded().id;
-    const [, again = '', more = '', line = '', , cleared = ''] = await shown(
+    const idBefore = recorded().id;
+    const [, again = '', more = '', line = '', , cleared = ''] = await outputsOf(
       "reveal('division');",
       WRONG,
       WRONG,
@@ -69,26 +69,26 @@ describe('the record of a learner', function () {
     match(again, /Your record goes on, with 1 exercise passed: .*digits-record\.jsonl/);
     match(more, /Hint: inputs \* units are the weights/);
     doesNotMatch(more, /Your record goes on/);
-    const [found] = findLines(line, catalogue().names);
+    const [learner] = findLines(line, catalogue().names);
     const exercises = { '6.1': { passed: true, tries: 1, mistakes: { noBiases: 1 } } };
     const guesses = { division: { right: 1 } };
-    deepEqual(found, { id: before, name: 'Ann', count: 5, exercises, guesses, quiz: {} });
+    deepEqual(learner, { id: idBefore, name: 'Ann', count: 5, exercises, guesses, quiz: {} });
     match(cleared, /Hint: How many weights/);
     equal(recorded().count, 1);
-    equal(recorded().id === before, false);
+    equal(recorded().id === idBefore, false);
   });
 
   it('holds what two kernels write at once, below half a line', async () => {
     writeFileSync(file, '{"v":1,"id":"00c0');
     const many = `for (let i = 0; i < 50; i++) ${WRONG}`;
-    await Promise.all([shown(many), shown(many)]);
+    await Promise.all([outputsOf(many), outputsOf(many)]);
     equal(recorded().exercises['6.1']?.tries, 100);
     match(recorded().id, /^[0-9a-f]{8}$/);
   });
 
   it('says why it is not kept, in a sentence, and the exercises go on', async () => {
     mkdirSync(file);
-    const [folder = '', second = ''] = await shown(WRONG, WRONG);
+    const [folder = '', second = ''] = await outputsOf(WRONG, WRONG);
     match(folder, /cannot be kept in digits-record\.jsonl beside this notebook \(.*EISDIR/);
     match(second, /Hint: inputs \* units are the weights/);
     doesNotMatch(second, /cannot be kept/);
@@ -97,7 +97,7 @@ describe('the record of a learner', function () {
   it('leaves the one of a newer lesson as it is, and says so', async () => {
     const newer = '{"v":2,"id":"00c0ffee"}\n{"z":1}\n';
     writeFileSync(file, newer);
-    const [zh = ''] = await shown(`setLanguage('zh'); ${WRONG}`);
+    const [zh = ''] = await outputsOf(`setLanguage('zh'); ${WRONG}`);
     match(zh, /来自更新版本的课程/);
     equal(readFileSync(file, 'utf8'), newer);
   });

@@ -18,11 +18,11 @@ let y: tf.Tensor;
 async function train(args: FitArgs = {}, model = compiledModel()) {
   const all = { batchSize: 10, epochs: 2, validationSplit: 0.2, ...args };
   let result: Awaited<ReturnType<typeof model.fit>> | undefined;
-  const shown = await captureOutput(async () => {
+  const output = await captureOutput(async () => {
     result = await model.fit(x, y, all);
   });
   const { epoch, history } = result as NonNullable<typeof result>;
-  return { epoch, history, shown, model };
+  return { epoch, history, shown: output, model };
 }
 
 /** The text that stays on the screen: the part of each line after the last carriage return. */
@@ -66,14 +66,14 @@ describe('model.fit', () => {
 
   it('has the names that it prints in its history and in the logs of callbacks', async () => {
     const name = 'val_sparse_categorical_accuracy';
-    const seen: number[] = [];
+    const batches: number[] = [];
     const steps = new Set<string>();
-    const onEpochEnd = (_epoch: number, logs?: tf.Logs) => void seen.push(Number(logs?.[name]));
+    const onEpochEnd = (_epoch: number, logs?: tf.Logs) => void batches.push(Number(logs?.[name]));
     const onBatchEnd = (_: number, logs = {}) => void steps.add(Object.keys(logs).join());
     const { history, shown } = await train({ callbacks: { onEpochEnd, onBatchEnd } });
     assert.deepEqual([...steps], ['batch,size,loss,sparse_categorical_accuracy']);
-    assert.deepEqual(seen, history[name]);
-    assert.ok(shown.includes(` - ${name}: ${seen[0]?.toFixed(4)}`), shown);
+    assert.deepEqual(batches, history[name]);
+    assert.ok(shown.includes(` - ${name}: ${batches[0]?.toFixed(4)}`), shown);
     assert.equal(shown.split(name).length, shown.split(' val_loss').length);
     const monitor = 'val_sparseCategoricalAccuracy';
     const callbacks = tf.callbacks.earlyStopping({ monitor, mode: 'min', patience: 0 });
@@ -103,7 +103,7 @@ describe('model.fit', () => {
 
   it('does not begin after an interrupt that came before its first step', async () => {
     const model = compiledModel();
-    const before = checksum(model);
+    const checksumBefore = checksum(model);
     await printed(async () => {
       const training = train({ callbacks: curves() }, model);
       assert.ok(requestInterrupt());
@@ -111,16 +111,16 @@ describe('model.fit', () => {
       assert.equal(shown, messages().training.interruptedAtOnce);
       assert.deepEqual(epoch, []);
     });
-    assert.equal(checksum(model), before);
+    assert.equal(checksum(model), checksumBefore);
     assert.equal((await train({}, model)).epoch.length, 2, 'training can go on');
   });
 
   it('leaves the model free if an interrupt cuts off a callback', async () => {
     const model = compiledModel();
     const endOpenCalls = markOpenCalls();
-    await new Promise<void>(begun => {
+    await new Promise<void>(resolve => {
       // Nothing resumes after an interrupt, as here.
-      const onBatchEnd = () => new Promise<void>(() => begun());
+      const onBatchEnd = () => new Promise<void>(() => resolve());
       void model.fit(x, y, { verbose: 0, callbacks: { onBatchEnd } });
     });
     await assert.rejects(model.fit(x, y), /another fit\(\) call is ongoing/);
@@ -130,27 +130,27 @@ describe('model.fit', () => {
   });
 
   it('hands on what a callback throws, as it is, and keeps the weights of that step', async () => {
-    const hooks = ['Train', 'Epoch', 'Batch'].flatMap(of => [`on${of}Begin`, `on${of}End`]);
+    const hooks = ['Train', 'Epoch', 'Batch'].flatMap(unit => [`on${unit}Begin`, `on${unit}End`]);
     const faults = hooks.flatMap(hook => [false, true].map(isAsync => ({ hook, isAsync })));
-    const before = await settledCounts();
+    const countsBefore = await settledCounts();
     const model = compiledModel();
     // Compiles steps of both kinds, which the model keeps.
     for (const callbacks of [{}, { onBatchEnd() {} }])
       await train({ verbose: 0, callbacks }, model);
     await survive('kernel', 'an exception inside a callback', faults.length, async i => {
       const { hook, isAsync } = itemAt(faults, i);
-      const kept = checksum(model);
+      const restored = checksum(model);
       const fault = new Error('a fault of the learner');
-      let seen = Number.NaN;
+      let loss = Number.NaN;
       const fail = () => {
-        seen = checksum(model);
+        loss = checksum(model);
         if (!isAsync) throw fault;
         return new Promise<void>((_, reject) => setTimeout(() => reject(fault), 5));
       };
       const thrown = await train({ callbacks: { [hook]: fail } }, model).catch(error => error);
       assert.equal(thrown, fault);
-      assert.equal(checksum(model), seen, 'the weights that the callback saw');
-      if (/End$/.test(hook)) assert.notEqual(seen, kept, 'those that were learnt');
+      assert.equal(checksum(model), loss, 'the weights that the callback saw');
+      if (/End$/.test(hook)) assert.notEqual(loss, restored, 'those that were learnt');
       assert.equal(requestInterrupt(), false, 'nobody is left to take an interrupt');
       const { epoch } = await train({}, model);
       assert.equal(epoch.length, 2, 'training can go on');
@@ -158,6 +158,6 @@ describe('model.fit', () => {
     });
     model.dispose();
     await settledCounts();
-    assertNothingLeft(before);
+    assertNothingLeft(countsBefore);
   });
 });

@@ -47,22 +47,22 @@ describe('curves', () => {
   it('leave a figure with every step, the history of the training, and another run', async () => {
     let history: TrainingHistory['history'] = {};
     const beside = ORIGINAL_RUN;
-    const shown = await inNotebook(async () => {
+    const outputs = await inNotebook(async () => {
       ({ history } = await train({}, { beside }));
     });
-    const { data, text } = figureLeft(shown);
+    const { data, text } = figureLeft(outputs);
     const other = data.filter(({ name }) => /the original tutorial/.test(name ?? ''));
     assert.equal(other.length, 4);
     assert.deepEqual(other[0]?.y, rounded(beside.history.loss as number[]));
-    const own = data.filter(each => !other.includes(each));
-    const [steps, training, validation] = own.filter(({ xaxis }) => xaxis === 'x');
+    const curves = data.filter(curve => !other.includes(curve));
+    const [steps, training, validation] = curves.filter(({ xaxis }) => xaxis === 'x');
     assert.equal(steps?.y.length, 64);
     assert.ok(Number(steps?.y[0]) > 1 && Number(steps?.y[63]) < Number(steps?.y[0]) / 2);
     assert.deepEqual(training?.y, rounded(history.loss));
     assert.deepEqual(validation?.y, rounded(history.val_loss));
     const mean = (steps?.y ?? []).slice(0, 32).reduce((sum, loss) => sum + loss / 32, 0);
     assert.ok(Math.abs(mean - (history.loss?.[0] ?? 0)) < 1e-3, 'the steps are those of the epoch');
-    const accuracy = own.filter(({ xaxis }) => xaxis === 'x2').map(({ name }) => name);
+    const accuracy = curves.filter(({ xaxis }) => xaxis === 'x2').map(({ name }) => name);
     assert.deepEqual(accuracy, ['training, step', 'training, epoch', 'validation']);
     assert.match(text, /^Loss and accuracy during training\nLoss, step by step: \d/);
   });
@@ -70,15 +70,15 @@ describe('curves', () => {
   it('begin before the first progress line and grow while training goes on', async () => {
     // Longer than the interval of pictures, so each epoch shows a picture.
     const onEpochEnd = () => delay(120);
-    const shown = await inNotebook(async () => {
+    const outputs = await inNotebook(async () => {
       const text = await captureOutput(() =>
         train({ epochs: 5, verbose: 1, callbacks: { onEpochEnd } }),
       );
       assert.match(text, /^Epoch 1\/5\n/);
     });
-    figureLeft(shown);
-    assert.match(shown[0]?.data['text/plain'] ?? '', /No step has been trained yet/);
-    const pictures = new Set(shown.slice(0, -1).map(({ data }) => data['text/html']));
+    figureLeft(outputs);
+    assert.match(outputs[0]?.data['text/plain'] ?? '', /No step has been trained yet/);
+    const pictures = new Set(outputs.slice(0, -1).map(({ data }) => data['text/html']));
     assert.ok(pictures.size >= 5, `only ${pictures.size} different pictures`);
   });
 

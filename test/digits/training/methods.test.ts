@@ -15,10 +15,10 @@ describe('model.evaluate', () => {
   it("prints Keras's line and returns what it says", async () => {
     const [x, y] = digitsOf(130);
     const model = compiledModel();
-    const [scalars, shown] = await heard(() => model.evaluate(x, y, { batchSize: 64 }));
+    const [scalars, output] = await heard(() => model.evaluate(x, y, { batchSize: 64 }));
     const [loss = 0, accuracy = 0] = scalars.map(scalar => scalar.arraySync());
     assert.equal(
-      shown.replace(/ \d+s /, ' 0s '),
+      output.replace(/ \d+s /, ' 0s '),
       `3/3 - 0s - loss: ${loss.toFixed(4)} - sparse_categorical_accuracy: ${accuracy.toFixed(4)}`,
     );
   });
@@ -27,9 +27,9 @@ describe('model.evaluate', () => {
     const [x, y] = digitsOf(20);
     const model = compiledModel();
     tf.dispose(model.evaluate(x, y, { verbose: 0 }));
-    const before = await settledCounts();
+    const countsBefore = await settledCounts();
     assert.equal(await printed(() => tf.dispose(model.evaluate(x, y, { verbose: 0 }))), '');
-    assertNothingLeft(before);
+    assertNothingLeft(countsBefore);
   });
 });
 
@@ -41,10 +41,10 @@ describe('model.predict', () => {
     const data = Uint8Array.from({ length: 1100 * 784 }, (_, i) => (i * i) % 251);
     const bytes = divide({ data, shape: [1100, 28, 28] }, 255);
     model.predict(bytes.slice(0, 1)).dispose(); // the weights go over to TensorFlow
-    const before = counts().addonTensors;
+    const tensorsBefore = counts().addonTensors;
     const inSteps = model.predict(bytes);
     assert.ok(isPending(bytes));
-    assert.equal(counts().addonTensors, before + 1, 'the output alone');
+    assert.equal(counts().addonTensors, tensorsBefore + 1, 'the output alone');
     const atOnce = model.predict(bytes.mul(1));
     assert.deepEqual(inSteps.shape, [1100, 10]);
     assert.ok(inSteps.sub(atOnce).abs().max().asScalar().arraySync() < 1e-6);

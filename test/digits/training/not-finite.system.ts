@@ -70,11 +70,11 @@ describe('a loss that is no number', () => {
         );
       await failing();
       await fails(model.fit(samples(), y, common), cause.weights);
-      const before = await settledCounts();
+      const countsBefore = await settledCounts();
       model.setWeights(weights);
       await failing();
       await settledCounts();
-      assertNothingLeft(before);
+      assertNothingLeft(countsBefore);
     }));
 
   it('comes of a learning rate of 1000: the cure is named', () =>
@@ -86,8 +86,8 @@ describe('a loss that is no number', () => {
       const long = { ...common, epochs: 50, verbose: 1 } as const;
       const [notScaled = ''] = cause.notScaled(7, 255).split('7');
       const words = notFinite.lost + cause.rate(1000, 0.001) + notScaled;
-      const said = await captureOutput(() => fails(model.fit(x, y, long), words));
-      ok((said.match(/NaN|Infinity/gi) ?? []).length <= 1, said);
+      const output = await captureOutput(() => fails(model.fit(x, y, long), words));
+      ok((output.match(/NaN|Infinity/gi) ?? []).length <= 1, output);
     }));
 
   it('is said to be far above guessing where it is no NaN, only large', () =>
@@ -96,12 +96,12 @@ describe('a loss that is no number', () => {
       await useDevice(device);
       const [x, y] = [samples(), classes()];
       const model = build(isStock, tf.train.adam(1000));
-      const said = await captureOutput(async () => {
+      const output = await captureOutput(async () => {
         const { history } = await model.fit(x, y, { ...common, verbose: 2 });
         equal(history.loss?.length, 3, 'the history stays');
       });
       match(
-        said,
+        output,
         /Training has learnt nothing: its loss, \S+, is far above that of guessing, ln 4 = 1\.39, and its weights .*again \(stage 5\)\. Most likely the learning rate, 1000, is too large/,
       );
     }));
@@ -109,10 +109,10 @@ describe('a loss that is no number', () => {
   it('is blamed on the first weights if its first step is as bad', async () => {
     const model = build(false, tf.train.sgd(1000));
     model.setWeights(model.getWeights().map(weights => weights.mul(10)));
-    const said = await captureOutput(() =>
+    const output = await captureOutput(() =>
       model.fit(samples(), classes(), { ...common, verbose: 2 }),
     );
-    ok(said.includes(cause.firstWeights), said);
+    ok(output.includes(cause.firstWeights), output);
   });
 
   it('keeps the epochs before', async () => {

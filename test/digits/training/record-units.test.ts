@@ -24,9 +24,9 @@ for (const device of ['cpu', 'wasm'] as const) {
       const [model, other] = [compiledModel(), compiledModel()];
       other.setWeights(model.getWeights());
       const units = recordUnits();
-      const seen = new Map([[0, firstUnit(other)]]);
+      const unitsAt = new Map([[0, firstUnit(other)]]);
       let step = 0;
-      const onBatchEnd = async () => void seen.set(++step, firstUnit(other));
+      const onBatchEnd = async () => void unitsAt.set(++step, firstUnit(other));
       await train(other, { epochs: 3, callbacks: { onBatchEnd } });
       // 50 steps per epoch: 100 is the end of an epoch, 10 is within an epoch.
       const onEpochEnd = async (epoch: number) => {
@@ -37,8 +37,8 @@ for (const device of ['cpu', 'wasm'] as const) {
       assert.deepEqual(units.size, [28, 28]);
       for (const { step, weights } of units.snapshots) {
         assert.equal(weights.length, 16);
-        weights[0]?.forEach((weight, at) => {
-          assert.ok(Math.abs(weight - (seen.get(step)?.[at] ?? 9)) < 2e-4, `step ${step}`);
+        weights[0]?.forEach((weight, index) => {
+          assert.ok(Math.abs(weight - (unitsAt.get(step)?.[index] ?? 9)) < 2e-4, `step ${step}`);
         });
       }
       const losses = units.snapshots.map(({ loss }) => loss);
@@ -52,11 +52,13 @@ for (const device of ['cpu', 'wasm'] as const) {
         [3, [0, 10, 15]],
         [1, [0, 5]],
       ] as const) {
-        const before = firstUnit(model);
+        const weightsBefore = firstUnit(model);
         await train(model, { batchSize: 40, epochs, callbacks: units });
         assert.deepEqual(steps(units), expected);
-        const ends = [units.snapshots[0], units.snapshots.at(-1)].map(each => each?.weights[0]);
-        assert.deepEqual(ends, [before, firstUnit(model)]);
+        const ends = [units.snapshots[0], units.snapshots.at(-1)].map(
+          snapshot => snapshot?.weights[0],
+        );
+        assert.deepEqual(ends, [weightsBefore, firstUnit(model)]);
       }
     });
 

@@ -8,7 +8,7 @@ import { exportHtml } from '../../../lib/publish/html';
 import { writeNotebook } from '../../../lib/publish/notebook';
 import { closePages, sharedBrowser } from '../../browser';
 import { temporaryFolder } from '../../folder';
-import { codeCell, notebookWith, shown } from '../../notebook';
+import { codeCell, displayOutput, notebookWith } from '../../notebook';
 import { openOffline } from '../../publish/support';
 import { inNotebook } from '../notebook/support';
 
@@ -22,7 +22,7 @@ describe('one unit in an exported page', function () {
     setLanguage('zh');
     const folder = temporaryFolder();
     const outputs = await inNotebook(oneUnit);
-    const cells = outputs.map(({ data }) => codeCell('oneUnit();', [shown(data)]));
+    const cells = outputs.map(({ data }) => codeCell('oneUnit();', [displayOutput(data)]));
     await writeNotebook(join(folder, 'unit.ipynb'), notebookWith(...cells));
     await exportHtml([join(folder, 'unit.ipynb')], folder, 'zh');
     file = join(folder, 'unit.html');
@@ -72,8 +72,8 @@ describe('one unit in an exported page', function () {
       const { page, unit } = await open({ colorScheme });
       for (const width of [1280, 800, 390]) {
         await page.setViewportSize({ width, height: 900 });
-        for (const each of await unit.locator('.all').locator('input, button, p').all()) {
-          const box = (await each.boundingBox()) ?? assert.fail();
+        for (const control of await unit.locator('.all').locator('input, button, p').all()) {
+          const box = (await control.boundingBox()) ?? assert.fail();
           assert.ok(box.x >= 0 && box.x + box.width <= width, JSON.stringify(box));
         }
       }

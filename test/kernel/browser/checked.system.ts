@@ -22,7 +22,7 @@ describe('TypeScript in the browser', function () {
       .replaceAll(`cell [${reply.execution_count}]`, 'cell [here]')
       .replaceAll(/cell \[\d+\]/g, 'cell [above]');
   };
-  const checkers = () => page.workers().filter(each => each.url().endsWith('/checker.js'));
+  const checkers = () => page.workers().filter(worker => worker.url().endsWith('/checker.js'));
 
   before(async () => {
     address = await kernelFiles();

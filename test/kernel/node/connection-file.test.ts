@@ -7,10 +7,10 @@ import { temporaryFolder } from '../../folder';
 it('a connection file that is missing or damaged is named', () => {
   const file = join(temporaryFolder(), 'connection.json');
   const begin = `Expected the connection file of a Jupyter client at ${file}: `;
-  for (const said of [/no such file/, /JSON/]) {
+  for (const pattern of [/no such file/, /JSON/]) {
     throws(
       () => readConnectionFile(file),
-      ({ message }: Error) => message.startsWith(begin) && said.test(message),
+      ({ message }: Error) => message.startsWith(begin) && pattern.test(message),
     );
     writeFileSync(file, '');
   }

@@ -14,7 +14,7 @@ from sockets import Path, holds_sockets, own_folder
 const python = pythonEnvironment().program('python');
 
 /** Runs a program that imports the module, and returns the output. */
-function told(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): string {
+function outputOf(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): string {
   const options = { encoding: 'utf8', env: { ...process.env, ...env } } as const;
   return execFileSync(python, ['-c', IMPORT + program, ...args], options).trim();
 }
@@ -27,10 +27,10 @@ describe('a folder for sockets', () => {
 
   it('that is named is made where it is missing; a path too long for a socket, or a file, is none', () => {
     const holdsSockets = (named: string): boolean =>
-      told('print(holds_sockets(Path(sys.argv[1])))', [named]) === 'True';
-    const own = join(folder, 'run', '小明');
-    equal(holdsSockets(own), true);
-    deepEqual(readdirSync(own), []);
+      outputOf('print(holds_sockets(Path(sys.argv[1])))', [named]) === 'True';
+    const runFolder = join(folder, 'run', '小明');
+    equal(holdsSockets(runFolder), true);
+    deepEqual(readdirSync(runFolder), []);
     equal(holdsSockets(join(folder, 'x'.repeat(80))), false);
     writeFileSync(join(folder, 'file'), '');
     equal(holdsSockets(join(folder, 'file')), false);
@@ -42,7 +42,9 @@ describe('a folder for sockets', () => {
       const program = `os.umask(0)
 with own_folder() as folder:
     print(folder, oct(os.stat(folder).st_mode), holds_sockets(folder))`;
-      const [path = '', mode = '', holds] = told(program, [], { TMPDIR: place, ...env }).split(' ');
+      const [path = '', mode = '', holds] = outputOf(program, [], { TMPDIR: place, ...env }).split(
+        ' ',
+      );
       equal(holds, 'True');
       equal(existsSync(path), false, 'it is gone in the end');
       return [path, mode];
@@ -56,14 +58,14 @@ with own_folder() as folder:
 
     const unfit: Record<string, (place: string) => void> = {
       'has a path too long': () => {},
-      'lets anybody rename what is in it': place => chmodSync(place, 0o777),
+      'lets anybody rename what is in it': path => chmodSync(path, 0o777),
     };
     for (const [fault, make] of Object.entries(unfit)) {
       it(`is made elsewhere where the place for temporary ones ${fault}`, () => {
-        const place = join(folder, /long/.test(fault) ? 'x'.repeat(80) : 'place');
-        mkdirSync(place);
-        make(place);
-        equal(dirname(ownFolder(place)[0]), '/tmp');
+        const path = join(folder, /long/.test(fault) ? 'x'.repeat(80) : 'place');
+        mkdirSync(path);
+        make(path);
+        equal(dirname(ownFolder(path)[0]), '/tmp');
       });
     }
 

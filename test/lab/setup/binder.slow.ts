@@ -31,11 +31,11 @@ describe('Binder', () => {
       const npm = dirname(execFileSync('which', ['npm'], { encoding: 'utf8' }));
       const [HOME, TMPDIR] = [join(project.root, 'home'), join(project.root, 'temporary')];
       for (const folder of [HOME, TMPDIR]) mkdirSync(folder);
-      const { node: NODE_OPTIONS, ...others } = withoutNative;
+      const { node: NODE_OPTIONS, ...settings } = withoutNative;
       const output = execFileSync('bash', ['postBuild'], {
         cwd: project.root,
         env: {
-          ...{ ...others, HOME, TMPDIR, NB_PYTHON_PREFIX, NODE_OPTIONS, LANG: 'C.UTF-8' },
+          ...{ ...settings, HOME, TMPDIR, NB_PYTHON_PREFIX, NODE_OPTIONS, LANG: 'C.UTF-8' },
           PATH: [dirname(process.execPath), npm, process.env.PATH].join(delimiter),
         },
         encoding: 'utf8',

@@ -41,10 +41,10 @@ describe('set-up', () => {
       mkdirSync(join(project.root, 'test'));
       await project.run('test', [], withoutNative);
       match(installs().at(-1) ?? '', /notebook==/);
-      const before = installs().length;
+      const countBefore = installs().length;
       await setUp();
       await project.run('test', [], withoutNative);
-      equal(installs().length, before);
+      equal(installs().length, countBefore);
     });
 
     it('leaves TensorFlow out if it is told to, and says by what; the doctor wants none', async () => {

@@ -28,7 +28,7 @@ describe('.ci/run, npm test and npm run test:slow', () => {
       'more/single.slow.ts',
       'more/hour.slow.ts',
     ];
-    for (const name of [...names.map(each => join('test', each)), ON_OTHER_HOSTS, IN_ENGINES]) {
+    for (const name of [...names.map(file => join('test', file)), ON_OTHER_HOSTS, IN_ENGINES]) {
       const sample = 'it("passes", () => {});'.repeat(name.includes('two') ? 2 : 1);
       const run = /single/.test(name) ? 'alone' : /hour/.test(name) ? 'long' : 'usual';
       writeFileSync(join(project.root, name), `// run: ${run}\n${sample}`);
@@ -40,10 +40,16 @@ describe('.ci/run, npm test and npm run test:slow', () => {
   async function runAsCI(program: string, ...args: string[]) {
     const { execa } = await import('execa');
     const PATH = [project.bin, dirname(process.execPath), process.env.PATH].join(delimiter);
-    const own = { PATH, HOME: project.root, CI: 'true', NODE_OPTIONS: node, ESBUILD_BINARY_PATH };
+    const variables = {
+      PATH,
+      HOME: project.root,
+      CI: 'true',
+      NODE_OPTIONS: node,
+      ESBUILD_BINARY_PATH,
+    };
     const { exitCode, stdout } = await execa(program, args, {
       cwd: '/',
-      env: own,
+      env: variables,
       extendEnv: false,
       stdin: 'ignore',
       stderr: 'ignore',

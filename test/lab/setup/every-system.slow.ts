@@ -39,7 +39,7 @@ describe('the Python packages', () => {
 
   for (const [system, first] of Object.entries(SYSTEMS)) {
     it(`have wheels for ${system}, uv itself included`, async () => {
-      for (const minor of PYTHONS.filter(each => each >= first)) {
+      for (const minor of PYTHONS.filter(minor => minor >= first)) {
         await plan([...specs, packageOf('uv').spec], system, minor);
       }
     });

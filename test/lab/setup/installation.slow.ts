@@ -74,8 +74,8 @@ describe('an installation for all accounts of a machine', () => {
     }
     mkdirSync(join(installation.venv, 'share', 'jupyter'), { recursive: true });
     for (const name of readdirSync(join(prefix, 'share', 'jupyter'))) {
-      const place = join('share', 'jupyter', name);
-      if (name !== 'kernels') symlinkSync(join(prefix, place), join(installation.venv, place));
+      const path = join('share', 'jupyter', name);
+      if (name !== 'kernels') symlinkSync(join(prefix, path), join(installation.venv, path));
     }
     // No package may be installed, because pip would use this project's environment.
     await installation.succeeds('setup', [], { FAKE_UV_FAIL: 'install', DIGITS_NATIVE: '0' });
@@ -87,7 +87,7 @@ describe('an installation for all accounts of a machine', () => {
     if (!ann || !bo) throw new Error('nobody is there');
     const port = await ownPort();
     const both = await Promise.all([ann.open(port, '--stage', '3'), bo.open(port)]);
-    const [address = ''] = both.map(each => each.address);
+    const [address = ''] = both.map(server => server.address);
     notEqual(new URL(both[0].address).port, new URL(both[1].address).port);
     match(address, /#cell-id=stage-3$/);
 
@@ -96,9 +96,9 @@ describe('an installation for all accounts of a machine', () => {
     ok((await response.json()).kernelspecs.tslab);
     // In the form that JupyterLab saves.
     const file = join(ann.home, 'digits', 'notebooks', 'lesson.en.ipynb');
-    const { cells, ...others } = JSON.parse(readFileSync(file, 'utf8'));
+    const { cells, ...rest } = JSON.parse(readFileSync(file, 'utf8'));
     const cell = { cell_type: 'markdown', id: 'ann', metadata: {}, source: 'kept by Ann' };
-    writeFileSync(file, JSON.stringify({ ...others, cells: [...cells, cell] }));
+    writeFileSync(file, JSON.stringify({ ...rest, cells: [...cells, cell] }));
     for (const { end } of both) await end();
 
     // The administrator brings the installation up to date.
@@ -109,8 +109,8 @@ describe('an installation for all accounts of a machine', () => {
     match(ann.read('lesson.en.ipynb'), /kept by Ann/);
     match(ann.read('exercises.en.ipynb'), /\n\n$/);
     match(bo.read('lesson.en.ipynb'), /\n\n$/);
-    const left = ['-uid', '65533', '-o', '-uid', '65534'];
-    equal(execFileSync('find', [installation.root, ...left], { encoding: 'utf8' }), '');
+    const conditions = ['-uid', '65533', '-o', '-uid', '65534'];
+    equal(execFileSync('find', [installation.root, ...conditions], { encoding: 'utf8' }), '');
   });
 
   it('serves the doctor, runs the lesson, and writes the pages of the copies', async () => {

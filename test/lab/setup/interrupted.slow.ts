@@ -52,8 +52,8 @@ async function killSetUp(copy: Copy, moment: Moment): Promise<void> {
   const ended = child.exitCode !== null;
   const pid = { itself: child.pid, npm: child.pid, group: -(child.pid ?? 0) }[whom];
   if (pid && !ended) process.kill(pid, signal);
-  const told = performance.now();
-  await until(() => copy.processes().length === 0 || performance.now() - told > FREE);
+  const start = performance.now();
+  await until(() => copy.processes().length === 0 || performance.now() - start > FREE);
   deepEqual(copy.processes().map(commandOf), [], `left by ${signal} to ${whom}`);
   doesNotMatch(said(), /^\s+at /m);
   copy.assertNothingLost();
@@ -169,7 +169,7 @@ describe('set-up in a folder with spaces and Chinese characters', () => {
       }
       // After the npm packages, both processes may wait for each other again.
       const first = both.map(({ output }) => output.split('✔ npm packages')[0] ?? '');
-      equal(first.filter(each => /Another set-up \(process \d+\)/.test(each)).length, 1);
+      equal(first.filter(line => /Another set-up \(process \d+\)/.test(line)).length, 1);
       copy.assertNothingLost();
       await copy.succeeds('doctor');
       // Leftovers of killed processes are gone.

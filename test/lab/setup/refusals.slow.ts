@@ -84,8 +84,8 @@ describe('npm run doctor', () => {
 
   it('names each thing that is missing with its cure, and exits with 1', async () => {
     project = new Project();
-    const none = await project.run('doctor');
-    match(none.output, /^✖ Python\n {2}→ No Python was found\. Install Python/m);
+    const result = await project.run('doctor');
+    match(result.output, /^✖ Python\n {2}→ No Python was found\. Install Python/m);
     const inChinese = await project.run('doctor', ['--lang', 'zh']);
     match(
       inChinese.output,

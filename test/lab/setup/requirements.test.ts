@@ -17,14 +17,14 @@ describe('environment.yml', () => {
 
   it('gives a marked line only on its occasion, and all of TensorFlow where its wheel is made', () => {
     const marked = /^(tensorflow|uv|ziglang|notebook|jupyterhub)/;
-    const named = (extras: Extra[], machine = linux) =>
+    const packagesOf = (extras: Extra[], machine = linux) =>
       requirements(machine, extras)
         .map(({ name }) => name)
         .filter(name => marked.test(name));
     ok(requirements(linux).some(({ name }) => name === 'jupyterlab'));
-    deepEqual(named([]), []);
-    deepEqual(named(['test', 'classroom']), ['notebook', 'tensorflow-cpu', 'jupyterhub']);
-    deepEqual(named(['bench']), ['tensorflow-cpu']);
-    deepEqual(named(['test'], { ...linux, name: 'darwin-arm64' }), ['notebook']);
+    deepEqual(packagesOf([]), []);
+    deepEqual(packagesOf(['test', 'classroom']), ['notebook', 'tensorflow-cpu', 'jupyterhub']);
+    deepEqual(packagesOf(['bench']), ['tensorflow-cpu']);
+    deepEqual(packagesOf(['test'], { ...linux, name: 'darwin-arm64' }), ['notebook']);
   });
 });

@@ -69,8 +69,8 @@ describe('set-up', () => {
     const newer = readFileSync(environment, 'utf8').replace(/plotly==.*/, 'plotly==99.1.0');
     writeFileSync(environment, newer);
     const half = join(project.venv, 'site-packages', 'jupyterlab-99.dist-info');
-    const left = join(project.root, 'build', 'setup', 'tfjs-graph-cache');
-    mkdirSync(left, { recursive: true });
+    const cache = join(project.root, 'build', 'setup', 'tfjs-graph-cache');
+    mkdirSync(cache, { recursive: true });
 
     const { child } = project.start('setup', [], { ...withoutNative, FAKE_UV_HANG: '1' });
     await until(() => existsSync(half));
@@ -81,7 +81,7 @@ describe('set-up', () => {
     equal(code, 0, output);
     match(output, /✔ Python packages: \d+ packages; repaired: jupyterlab/);
     match(installs().at(-1) ?? '', /plotly==99\.1\.0/);
-    for (const folder of [half, left]) equal(existsSync(folder), false, folder);
+    for (const folder of [half, cache]) equal(existsSync(folder), false, folder);
     ok(readdirSync(join(project.venv, 'site-packages')).some(name => /^jupyterlab-4/.test(name)));
   });
 
@@ -89,12 +89,12 @@ describe('set-up', () => {
     const prefix = join(project.root, 'conda', 'envs', 'digits');
     mkdirSync(join(prefix, '..'), { recursive: true });
     renameSync(project.venv, prefix);
-    const before = project.installs().length;
+    const countBefore = project.installs().length;
     const args = ['--prefix', 'conda/envs/digits'];
     await project.succeeds('setup', args, withoutNative);
     ok(existsSync(kernelFile(prefix)));
     equal(existsSync(project.venv), false);
-    equal(project.installs().length, before);
+    equal(project.installs().length, countBefore);
   });
 });
 

@@ -60,8 +60,8 @@ describe('a clone of the lesson', () => {
       const all = { '': withAddon(root), ...installed, [`node_modules/${name}`]: entry };
       return { ...others, packages: all };
     });
-    for (const left of [first.cache, next.path('node_modules/.package-lock.json')]) {
-      rmSync(left, { recursive: true });
+    for (const path of [first.cache, next.path('node_modules/.package-lock.json')]) {
+      rmSync(path, { recursive: true });
     }
     await setUp(next, /native engine: from the npm packages/, false, env);
     appendFileSync(next.path('lib', 'tfjs-graph', 'ops', 'op.h'), '\n');

@@ -55,11 +55,11 @@ export abstract class Folder {
       detached: true,
     });
     this.started.push(child);
-    const said = gather(child);
+    const output = gather(child);
     const outcome = new Promise<Outcome>(settle => {
-      child.on('close', code => settle({ code, output: said() }));
+      child.on('close', code => settle({ code, output: output() }));
     });
-    return { child, outcome, said };
+    return { child, outcome, said: output };
   }
 
   run(command: string, args: string[] = [], env: Record<string, string> = {}): Promise<Outcome> {
@@ -122,9 +122,9 @@ export class Project extends Folder {
   // Parts for one system would be missing in tests that simulate another system.
   private forgetSystems(): void {
     const lock = join(this.root, 'package-lock.json');
-    const { packages, ...others } = JSON.parse(readFileSync(lock, 'utf8'));
+    const { packages, ...rest } = JSON.parse(readFileSync(lock, 'utf8'));
     const forAll = Object.entries<{ os?: string[] }>(packages).filter(([, { os }]) => !os);
-    writeFileSync(lock, JSON.stringify({ ...others, packages: Object.fromEntries(forAll) }));
+    writeFileSync(lock, JSON.stringify({ ...rest, packages: Object.fromEntries(forAll) }));
   }
 
   // The build writes the addon into its package's folder, so this folder is a copy.
@@ -168,12 +168,12 @@ export class Project extends Folder {
 
   /** Creates a real `.venv` with symlinks to the packages of this project's `.venv`. */
   async linkedVenv(): Promise<void> {
-    const own = await interpreterOf(pythonEnvironment());
-    if (!own) throw new Error('npm test has set up no Python environment');
-    execFileSync(own.executable, ['-m', 'venv', '--without-pip', this.venv]);
+    const interpreter = await interpreterOf(pythonEnvironment());
+    if (!interpreter) throw new Error('npm test has set up no Python environment');
+    execFileSync(interpreter.executable, ['-m', 'venv', '--without-pip', this.venv]);
     const made = await interpreterOf(pythonEnvironment(this.venv));
-    for (const entry of readdirSync(own.packages)) {
-      symlinkSync(join(own.packages, entry), join(made?.packages ?? '', entry));
+    for (const entry of readdirSync(interpreter.packages)) {
+      symlinkSync(join(interpreter.packages, entry), join(made?.packages ?? '', entry));
     }
   }
 

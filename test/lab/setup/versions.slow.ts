@@ -45,9 +45,11 @@ describe('the lesson from an archive with the line ends of Windows', () => {
 
   for (const version of PYTHONS) {
     it(`runs on Python ${version}`, async function () {
-      const [program, own] = [`python${version}`, await inspect(`python${version}`)];
-      let env: Record<string, string> = { DIGITS_PYTHON: own?.executable ?? `/usr/bin/${program}` };
-      if (!own?.venv) {
+      const [program, interpreter] = [`python${version}`, await inspect(`python${version}`)];
+      let env: Record<string, string> = {
+        DIGITS_PYTHON: interpreter?.executable ?? `/usr/bin/${program}`,
+      };
+      if (!interpreter?.venv) {
         const lacks = version === '3.14' ? await lack() : `${program} with venv`;
         if (lacks) {
           console.log(`  no ${lacks}, so skipped:`);

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import puppeteer, { type CDPSession, type Page } from 'puppeteer-core';
 import { startBrowser } from '../../../lib/publish/browser';
-import { asked } from '../../engines';
+import { evaluationOf } from '../../engines';
 import { failuresOf } from '../../notebooks/notebook-page';
 import { ownPort } from '../../own';
 import { NOISE, settledMemory } from '../../processes';
@@ -52,7 +52,7 @@ describe('a learner who stays on the site', () => {
     await page.evaluateOnNewDocument(watchNotices);
     devtools = await page.createCDPSession();
     lesson = new SiteNotebook(
-      { goto: url => page.goto(url), ...asked(() => page) },
+      { goto: url => page.goto(url), ...evaluationOf(() => page) },
       server.address,
     );
     await lesson.open('en');

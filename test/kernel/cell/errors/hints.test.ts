@@ -9,19 +9,19 @@ import { tables } from '../../../../lib/kernel/cell/language';
 import { hintCases, hintsIn } from './hint-cases';
 
 /** The variables of earlier cells. */
-const known = { model: {}, fit() {}, labels: [1, 2], outputs: [{ dataId: {} }] };
+const variables = { model: {}, fit() {}, labels: [1, 2], outputs: [{ dataId: {} }] };
 
 /** Asks as the kernels do, of an error at the last line of a cell. */
 function hint(source: string, name: string, said: string, column?: number): string | undefined {
   const lines = source.split('\n');
   const message = toV8Words(said, lines.at(-1) ?? '');
-  return hintFor({ name, message, source, line: lines.length, column, known });
+  return hintFor({ name, message, source, line: lines.length, column, known: variables });
 }
 
 /** Returns the error's name and message, equal in Chromium and Node. */
 function errorOf(source: string): [name: string, message: string] {
   try {
-    runInNewContext(`'use strict'; ${source}`, { ...known });
+    runInNewContext(`'use strict'; ${source}`, { ...variables });
   } catch (error) {
     const { name, message } = error as Error;
     return [name, message];
@@ -51,7 +51,7 @@ for (const [language, texts] of Object.entries(tables)) {
 
 describe('hints', () => {
   const sources = (...parts: readonly string[]) =>
-    fc.array(fc.constantFrom(...parts), { maxLength: 40 }).map(found => found.join(''));
+    fc.array(fc.constantFrom(...parts), { maxLength: 40 }).map(words => words.join(''));
 
   it('name the Node that lacks what is used', () => {
     const message =

@@ -25,15 +25,15 @@ describe('the compiler', () => {
 
   it('says so at once where its thread ends whenever a cell waits, and is started anew', () =>
     survive('kernel', "the compiler's thread out of memory", 2, async () => {
-      const one = new Compiler({ maxOldGenerationSizeMb: 24 });
-      const first = one.start();
+      const compiler = new Compiler({ maxOldGenerationSizeMb: 24 });
+      const first = compiler.start();
       await once(first, 'online');
       equal(
-        await one.compile('/** @node */ // beside the notebook, which is not kept: "./"'),
+        await compiler.compile('/** @node */ // beside the notebook, which is not kept: "./"'),
         undefined,
       );
-      notEqual(one.start(), first);
-      one.stop();
+      notEqual(compiler.start(), first);
+      compiler.stop();
     }));
 
   it('finds what was not there when a cell looked for it before', async () => {

@@ -24,9 +24,9 @@ describe('the compiler, ahead of a cell,', () => {
     const cells = [`const x = ${Date.now()};`, 'const y = x + 1; y', 'await Promise.resolve(y);'];
     // The first stored cell creates the folder.
     const count = () => (existsSync(cache) ? readdirSync(cache).length : 0);
-    const before = count();
+    const countBefore = count();
     for (const cell of cells) compiler.prefetch(cell);
-    while (count() < before + cells.length) await wait(20);
+    while (count() < countBefore + cells.length) await wait(20);
     const ahead = [];
     for (const cell of cells) ahead.push(await compiler.compile(cell));
     for (const [i, cell] of cells.entries()) deepEqual(await compiler.compile(cell), ahead[i]);
@@ -42,7 +42,7 @@ describe('the compiler, ahead of a cell,', () => {
 
   it('reads in its turn what may depend on what the cells before it do', async () => {
     for (const code of ["import { a } from './made'; a", 'no.such.name']) {
-      for (const each of [code, '2']) compiler.prefetch(each);
+      for (const cell of [code, '2']) compiler.prefetch(cell);
       const [wrong = '', right] = await faultsOf(code, '2');
       match(wrong, /^Cannot find/);
       equal(right, undefined);
