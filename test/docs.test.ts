@@ -42,10 +42,10 @@ function missing(text: string, file: string): string[] {
 
 /** Paths may begin at the project, at the document, or, in a row of a table, at the folder of the row. */
 function missingPaths(code: readonly string[], file: string, isRow: boolean): string[] {
-  const own = dirname(file);
-  const paths = code.flatMap(span => span.split(/\s+/)).filter(word => isPath(word, own));
+  const directory = dirname(file);
+  const paths = code.flatMap(span => span.split(/\s+/)).filter(word => isPath(word, directory));
   const folders = isRow ? paths.filter(path => path.endsWith('/')) : [];
-  const starts = ['', own, ...folders.map(folder => join(own, folder))];
+  const starts = ['', directory, ...folders.map(folder => join(directory, folder))];
   return paths.filter(path => !starts.some(start => existsSync(join(projectRoot, start, path))));
 }
 

@@ -39,7 +39,7 @@ function examples(source: string): string[] {
 const blocks = (source: string): string[] =>
   Array.from(source.matchAll(/```ts\n(.*?)```/gs), ([, code = '']) => code);
 
-const found = [
+const sources = [
   ...modules.map(file => ({ file, module: file, codes: examples(sourceOf(file)) })),
   ...Object.entries(documents).map(([file, module]) => {
     return { file, module, codes: blocks(sourceOf(file)) };
@@ -67,12 +67,12 @@ describe('examples in the documentation', () => {
   afterEach(() => digits.setLanguage('en'));
 
   it('finds them', () => {
-    const files = found.map(({ file }) => file);
+    const files = sources.map(({ file }) => file);
     assert.ok(files.length >= 8, `only ${files.join(', ')}`);
     for (const file of Object.keys(documents)) assert.ok(files.includes(file), file);
   });
 
-  for (const { file, module, codes } of found) {
+  for (const { file, module, codes } of sources) {
     codes.forEach((code, i) => {
       const run = module.startsWith('tfjs-graph') ? itNative : it;
       run(`${file}, example ${i + 1}`, async () => {

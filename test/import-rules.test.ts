@@ -66,9 +66,12 @@ describe('the rules of the imports', () => {
   for (const [what, { files, rules }] of Object.entries(cases)) {
     it(what, () => {
       const folder = temporaryFolder();
-      const own = ['biome.json', ...Object.keys(BELOW).map(name => `lib/${name}/package.json`)];
+      const exceptions = [
+        'biome.json',
+        ...Object.keys(BELOW).map(name => `lib/${name}/package.json`),
+      ];
       put(folder, [
-        ...own.map((path): [string, string] => [path, readText(path)]),
+        ...exceptions.map((path): [string, string] => [path, readText(path)]),
         ...Object.entries(files).map(([path, text]): [string, string] => [
           `lib/${path}`,
           `${text}\n`,
@@ -82,11 +85,11 @@ describe('the rules of the imports', () => {
       const { diagnostics } = JSON.parse(stdout) as {
         diagnostics: { category: string; location: { path: string } }[];
       };
-      const found = diagnostics.map(
+      const messages = diagnostics.map(
         ({ category, location }) =>
           `${location.path.replace(/^lib\//, '')} ${category.split('/').at(-1)}`,
       );
-      deepEqual([...new Set(found)].sort(), rules);
+      deepEqual([...new Set(messages)].sort(), rules);
     });
   }
 });

@@ -47,7 +47,8 @@ for (const name of ['tfjs-graph', 'mnist-data-loader']) {
       const api = `https://someone.github.io/digits/reference/modules/${name}.html`;
       ok(unpack('-xzO', 'package/README.md').includes(`[The API](${api})`));
       ok(manifest.description && manifest.license && manifest.keywords.length >= 5);
-      for (const own of ['scripts', 'devDependencies', 'browser']) equal(manifest[own], undefined);
+      for (const field of ['scripts', 'devDependencies', 'browser'])
+        equal(manifest[field], undefined);
       const [first] = unpack('-xzO', 'package/CHANGELOG.md').match(/^## .*$/gm) ?? [];
       equal(first, `## ${version}`);
       const files = unpack('-tz').split('\n');

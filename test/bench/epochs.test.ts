@@ -21,18 +21,18 @@ describe('a peer of the benchmark', () => {
       say({ event: 'done', seconds: 0.001, peak: 7, loss: ++loss }));`;
 
   const measure = async (rows: readonly Row[], more: Partial<EpochPlan> = {}) => {
-    const said: string[] = [];
-    const say = (line: string) => said.push(line);
+    const lines: string[] = [];
+    const say = (line: string) => lines.push(line);
     const plan = { turns: 2, epochs: 3, ...more };
-    return { results: await measureEpochs('all', rows, { loss: 0 } as never, plan, say), said };
+    return { results: await measureEpochs('all', rows, { loss: 0 } as never, plan, say), lines };
   };
 
   it('trains epoch by epoch, in a fresh process each turn, and ends with its memory', async () => {
-    const { results, said } = await measure([rowOf('good', good)]);
+    const { results, lines } = await measure([rowOf('good', good)]);
     const epoch = { event: 'done', seconds: 0.001, peak: 7 };
     const process = [1, 2, 3].map(loss => ({ ...epoch, loss }));
     deepEqual(results[0]?.processes, [process, process]);
-    equal(said[5], 'all · 2.3 · good 0.001');
+    equal(lines[5], 'all · 2.3 · good 0.001');
   });
 
   it('ends early if its epochs take long, and lets the others go on', async () => {
@@ -50,9 +50,9 @@ describe('a peer of the benchmark', () => {
   });
 
   it('trains alternately with another, which begins every other time, in all turns', async () => {
-    const { said } = await measure([rowOf('a', good), rowOf('b', good)], { turns: 2, epochs: 2 });
+    const { lines } = await measure([rowOf('a', good), rowOf('b', good)], { turns: 2, epochs: 2 });
     deepEqual(
-      said.map(line => line.replace(/ 0\.001/g, '')),
+      lines.map(line => line.replace(/ 0\.001/g, '')),
       ['all · 1.1 · a · b', 'all · 1.2 · b · a', 'all · 2.1 · b · a', 'all · 2.2 · a · b'],
     );
   });
@@ -60,19 +60,19 @@ describe('a peer of the benchmark', () => {
   it('that ends or cannot run here takes no other row with it, and its last words are told', async () => {
     const bad = rowOf('bad', `console.error('\\x1b[31mno such library\\x1b[0m'); process.exit(3)`);
     const absent: Row = { ...rowOf('absent', ''), command: undefined };
-    const none: Row = {
+    const withoutProgram: Row = {
       ...absent,
       name: 'none',
       command: { program: '/nowhere/python', args: [] },
     };
-    const { results, said } = await measure([bad, absent, none, rowOf('good', good)]);
+    const { results, lines } = await measure([bad, absent, withoutProgram, rowOf('good', good)]);
     const [ended, unable, missing, trained] = results.map(({ trouble }) => trouble);
     deepEqual(
       [ended, unable, trained],
       ['Expected "ready" but it ended.\nno such library', 'not on this machine', undefined],
     );
     match(missing ?? '', /ENOENT/);
-    match(said.join('\n'), /^all · bad: .*\nno such library$/m);
+    match(lines.join('\n'), /^all · bad: .*\nno such library$/m);
     equal(results[3]?.processes.length, 2);
   });
 });

@@ -42,8 +42,8 @@ describe('npm run bench', () => {
         processes.length,
         trouble,
       ]),
-      ['first cell', 'Run All', 'an epoch'].map(what => [
-        `in the browser: ${what}`,
+      ['first cell', 'Run All', 'an epoch'].map(action => [
+        `in the browser: ${action}`,
         'browser',
         1,
         undefined,
@@ -61,7 +61,7 @@ describe('npm run bench', () => {
     const lacking = measured.filter(
       ({ name, trouble = '' }) => /wasm/.test(name) && /Kernel '\w+' not registered/.test(trouble),
     );
-    for (const row of measured.filter(each => !lacking.includes(each))) {
+    for (const row of measured.filter(name => !lacking.includes(name))) {
       const which = `${row.group} ${row.name}`;
       equal(row.trouble, undefined, which);
       const epochs = row.processes[0] ?? [];

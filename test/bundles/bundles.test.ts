@@ -53,8 +53,8 @@ for (const name of ['digits', 'mnist-data-loader', 'tfjs-graph']) {
       const twins = files
         .filter(file => file.endsWith('.browser.ts'))
         .map(file => `./${file.split(sep).join('/')}`);
-      const named = twinFiles.filter(file => file.endsWith('.browser.ts'));
-      assert.deepEqual([...new Set(named)].sort(), twins.sort());
+      const browserFiles = twinFiles.filter(file => file.endsWith('.browser.ts'));
+      assert.deepEqual([...new Set(browserFiles)].sort(), twins.sort());
       for (const original of Object.keys(browser)) assert.ok(existsSync(join(folder, original)));
     });
   });

@@ -76,7 +76,7 @@ describe('the lesson in a browser’s page', () => {
     const chinese = await described("'gpu'");
     await run("lib.setLanguage('en')");
     assert.match(chinese, /^设备：CPU，\d+ 核\n引擎：.*\n原因：浏览器里只有 WebAssembly；/);
-    assert.ok(!host.site.asked.some(path => path.includes('threaded')));
+    assert.ok(!host.site.requests.some(path => path.includes('threaded')));
   });
 
   it('names the browser, the libraries and the device', async () => {

@@ -140,7 +140,7 @@ describe('the loader in a browser’s worker', () => {
   const { run } = host;
   const put = (folder: string, answer?: Parameters<typeof fill>[2]) =>
     fill(host.site, folder, answer);
-  beforeEach(() => void host.site.asked.splice(0));
+  beforeEach(() => void host.site.requests.splice(0));
 
   /** Loads the small set, by the options that this text gives. */
   const load = (options: string, { dataset }: SmallSet = set) =>
@@ -175,7 +175,7 @@ describe('the loader in a browser’s worker', () => {
     isWhole(outcome);
     assert.deepEqual([outcome.said, outcome.warnings], ['', []]);
     assert.deepEqual(
-      host.site.asked.filter(path => path.startsWith('data/')).sort(),
+      host.site.requests.filter(path => path.startsWith('data/')).sort(),
       [...set.raw.keys()].map(name => `data/${name}.gz`).sort(),
     );
   });
@@ -201,7 +201,10 @@ describe('the loader in a browser’s worker', () => {
     isWhole(await load("{ dir: 'own' }"));
     const { name } = await load(`{ dir: 'none', mirrors: ['${host.site.url}mirror'] }`);
     assert.equal(name, 'FileNotFoundError');
-    assert.ok(!host.site.asked.some(path => path.startsWith('mirror')), String(host.site.asked));
+    assert.ok(
+      !host.site.requests.some(path => path.startsWith('mirror')),
+      String(host.site.requests),
+    );
   });
 
   it('loads from the mirrors it is given what the folder lacks, and says so', async () => {
@@ -214,7 +217,7 @@ describe('the loader in a browser’s worker', () => {
     isWhole(outcome);
     assert.deepEqual(outcome.warnings, []);
     assert.match(outcome.said, /^Downloading Small \(ours\)\n\r.*ubyte\.gz \[=+\] 100%.*\n$/s);
-    assert.equal(host.site.asked.filter(path => path.startsWith('mirror')).length, 1);
+    assert.equal(host.site.requests.filter(path => path.startsWith('mirror')).length, 1);
   });
 
   it('warns of a damaged file, and takes that of a mirror', async () => {
@@ -237,8 +240,8 @@ describe('the loader in a browser’s worker', () => {
         assert.equal(outcome.name, name, outcome.en);
         for (const language of ['en', 'zh'] as const) {
           for (const words of says) {
-            const said = words(tables[language]);
-            assert.ok(outcome[language].includes(said), `${said}: ${outcome[language]}`);
+            const text = words(tables[language]);
+            assert.ok(outcome[language].includes(text), `${text}: ${outcome[language]}`);
           }
         }
         assert.match(outcome.stack, new RegExp(`^${name}: `));

@@ -37,7 +37,7 @@ export async function bundled(contents: string, options: BuildOptions = {}): Pro
 export const untrustedAddress = (): string | undefined =>
   Object.values(networkInterfaces())
     .flat()
-    .find(at => at?.family === 'IPv4' && !at.internal)?.address;
+    .find(network => network?.family === 'IPv4' && !network.internal)?.address;
 
 /** A server's response to a path. */
 export type Answer = Uint8Array | string | ((response: ServerResponse) => void);
@@ -48,7 +48,7 @@ export interface Site {
   /** Responses by path, without the leading slash. Other paths respond with 404. */
   readonly files: Map<string, Answer>;
   /** The paths that were asked for. */
-  readonly asked: string[];
+  readonly requests: string[];
   close(): Promise<void>;
 }
 
@@ -64,10 +64,10 @@ const TYPES: Readonly<Record<string, string>> = {
  * @param host the host name; browsers trust only pages of `127.0.0.1`.
  */
 export async function serve(files = new Map<string, Answer>(), host?: string): Promise<Site> {
-  const asked: string[] = [];
+  const requests: string[] = [];
   const { url, close } = await mirror(({ url = '' }, response) => {
     const path = url.slice(1);
-    asked.push(path);
+    requests.push(path);
     const content = files.get(path);
     if (content === undefined) {
       response.writeHead(404).end('not here');
@@ -79,7 +79,7 @@ export async function serve(files = new Map<string, Answer>(), host?: string): P
       response.writeHead(200, { 'content-type': type, 'content-length': body.length }).end(body);
     }
   }, host);
-  return { url, files, asked, close };
+  return { url, files, requests, close };
 }
 
 /** Where code runs. */

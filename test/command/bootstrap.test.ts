@@ -36,9 +36,9 @@ describe('the version of Node', () => {
   });
 
   it('is the same in every package that names one, and in the READMEs', () => {
-    const named = (root.workspaces as string[]).map(manifest).filter(({ engines }) => engines);
-    ok(named.length > 0);
-    for (const { name, engines } of named) deepEqual(engines, root.engines, name);
+    const manifests = (root.workspaces as string[]).map(manifest).filter(({ engines }) => engines);
+    ok(manifests.length > 0);
+    for (const { name, engines } of manifests) deepEqual(engines, root.engines, name);
     for (const name of ['README.md', 'README.zh.md']) {
       const text = readFileSync(join(projectRoot, name), 'utf8');
       const promise = /^.*Node\.js\]\(.*$/m.exec(text)?.[0] ?? '';

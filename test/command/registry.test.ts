@@ -35,7 +35,7 @@ describe('the commands', () => {
         for (const folder of ['lib', 'node_modules'])
           rmSync(join(project.root, folder, name), { recursive: true });
       }
-      const left = Object.entries(commands).filter(
+      const rest = Object.entries(commands).filter(
         ([, { module }]) => !/^(class|bench)/.test(module),
       );
       const script = `const { commands } = require('./lib/command/registry.mjs');
@@ -43,7 +43,7 @@ describe('the commands', () => {
         console.log(Object.keys(commands).sort().join());`;
       const args = ['--require', 'tsx/cjs', '-e', script];
       const printed = execFileSync(process.execPath, args, { cwd: project.root, encoding: 'utf8' });
-      deepEqual(printed.trim().split(','), left.map(([name]) => name).sort());
+      deepEqual(printed.trim().split(','), rest.map(([name]) => name).sort());
     } finally {
       project.remove();
     }

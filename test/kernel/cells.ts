@@ -204,10 +204,10 @@ export function describeHosts(hosts: readonly Host[]): void {
 
 function describeHost(host: Host, runOf: () => ReturnType<typeof runOn> | undefined): void {
   describe(`on ${host.name}`, () => {
-    let shown: Awaited<ReturnType<typeof runOn>>;
+    let results: Awaited<ReturnType<typeof runOn>>;
     before(async function () {
       const run = runOf();
-      if (run) shown = await run;
+      if (run) results = await run;
       else {
         console.log(`    skipped: ${host.name} needs ${host.missing}`);
         this.skip();
@@ -220,7 +220,7 @@ function describeHost(host: Host, runOf: () => ReturnType<typeof runOn> | undefi
         it(`${theme}: ${session.title}`, () => {
           const cells = session.groups.flat();
           deepEqual(
-            cells.map(([code], i) => [code, shown.get(session)?.[i]]),
+            cells.map(([code], i) => [code, results.get(session)?.[i]]),
             cells.map(([code, expected]) => [code, shownOn(host.name, expected)]),
           );
         });

@@ -111,8 +111,8 @@ export class Endings {
     const faults: string[] = [];
     const inTurn = async (place: number) => {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
-        const [at, way] = next;
-        const moment = moments[at] ?? 0;
+        const [delay, way] = next;
+        const moment = moments[delay] ?? 0;
         const opened = this.start(way[0] === CTRL_C, command, place);
         try {
           await opened.begun();

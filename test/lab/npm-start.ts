@@ -41,7 +41,7 @@ export class NpmStart {
   readonly mark = randomUUID();
   private readonly top: ChildProcess;
   over = false;
-  private readonly said: () => string;
+  private readonly readOutput: () => string;
   /** The exit code. */
   readonly ended: Promise<number | null>;
 
@@ -67,7 +67,7 @@ export class NpmStart {
       stdio: ['pipe', 'pipe', 'pipe'],
       detached: true,
     });
-    this.said = gather(this.top);
+    this.readOutput = gather(this.top);
     this.top.stdin?.on('error', () => {}); // it has ended
     this.ended = once(this.top, 'close').then(([code]) => {
       this.over = true;
@@ -76,7 +76,7 @@ export class NpmStart {
   }
 
   get output(): string {
-    return this.said();
+    return this.readOutput();
   }
 
   type(keys: string): void {

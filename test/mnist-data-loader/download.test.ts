@@ -12,13 +12,13 @@ const set = smallSet();
 describe('download', () => {
   let dataDir: string;
   let warnings: string[];
-  let drawn: string;
+  let output: string;
   let options: LoadOptions;
 
   beforeEach(() => {
     dataDir = join(temporaryFolder(), 'data');
-    drawn = '';
-    const progress = { write: (text: string) => (drawn += text) };
+    output = '';
+    const progress = { write: (text: string) => (output += text) };
     const gathered = warned();
     warnings = gathered.warnings;
     options = { dataDir, warn: gathered.warn, progress };
@@ -32,7 +32,7 @@ describe('download', () => {
     const server = await mirror(serving(set.raw));
     await loadFrom(server.url.replace(/\/$/, ''));
     assert.deepEqual(
-      server.asked,
+      server.requests,
       fileNames.map(name => `/${name}.gz`),
     );
     assert.deepEqual(readdirSync(dataDir).sort(), [...fileNames].sort());
@@ -49,13 +49,13 @@ describe('download', () => {
       response.writeHead(301, { location: `${server.url}.${request.url}` }).end(),
     );
     await loadFrom(moved.url, { progress: false });
-    assert.equal(server.asked.length, 4);
-    assert.equal(drawn, '');
+    assert.equal(server.requests.length, 4);
+    assert.equal(output, '');
   });
 
   it('draws one line a file, redrawn by carriage return, ended by a line feed', async () => {
     await loadFrom((await mirror(serving(set.raw))).url);
-    const [head, ...lines] = drawn.split('\n');
+    const [head, ...lines] = output.split('\n');
     assert.equal(head, `Downloading Small (ours) into ${dataDir}`);
     assert.equal(lines.pop(), '');
     assert.equal(lines.length, 4);

@@ -119,7 +119,7 @@ describe('a folder that cannot be changed', function () {
 
           rmSync(join(path, FILLER));
           await loadDataset(large.dataset, { ...options, warn: assert.fail });
-          assert.equal(server.asked.length, 4 + lost.length);
+          assert.equal(server.requests.length, 4 + lost.length);
           for (const [name, content] of large.raw) {
             assert.equal(snapshot(path)[name], content.toString('base64'));
           }

@@ -23,16 +23,16 @@ describe('messages', () => {
     const set = smallSet();
     const dataDir = folderOf(set);
     put(dataDir, [['t10k-labels-idx1-ubyte', 'x']]);
-    let drawn = '';
+    let output = '';
     let warned = '';
-    const progress = { write: (text: string) => (drawn += text) };
+    const progress = { write: (text: string) => (output += text) };
     const warn = (message: string) => {
       warned += message;
     };
     await assert.rejects(loadDataset(set.dataset, { dataDir, mirrors: [], progress, warn }), {
       message: /没有给出镜像地址/,
     });
-    assert.equal(drawn, `正在下载 Small（ours）到 ${dataDir}\n`);
+    assert.equal(output, `正在下载 Small（ours）到 ${dataDir}\n`);
     assert.match(warned, /实际是以十六进制 78 开头的内容。已改名为 .+，正在寻找完好的文件。$/);
   });
 });

@@ -123,7 +123,7 @@ async function passesOver(url: string, says: RegExp, stallTimeout?: number): Pro
   const server = await mirror(serving(set.raw));
   const options = { dataDir, stallTimeout, progress, warn: assert.fail };
   await assertWhole(await loadDataset(set.dataset, { ...options, mirrors: [url, server.url] }));
-  assert.equal(server.asked.length, 4);
+  assert.equal(server.requests.length, 4);
   assert.match(progressText, RegExp(says.source.replaceAll(/\^|\$$/g, '')));
   assert.deepEqual(readdirSync(dataDir).sort(), [...fileNames].sort());
 }
@@ -164,11 +164,11 @@ describe('a bad mirror', () => {
       survive('data', fault, 2 * mirrors.length, async index => {
         const [answer, ...expected] = itemAt(mirrors, index >> 1);
         const start = () => mirror((request, response) => void answer(response, request));
-        const { url, asked } = await start();
+        const { url, requests } = await start();
         if (index % 2) await passesOver(url, ...expected);
         else await explains([url, (await start()).url], ...expected);
         // Once for each file, and again after each of twenty redirects.
-        assert.ok(asked.length <= 21 * (index % 2 ? 4 : 1));
+        assert.ok(requests.length <= 21 * (index % 2 ? 4 : 1));
       }));
   }
 

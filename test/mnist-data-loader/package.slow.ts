@@ -65,10 +65,10 @@ describe('the published package', function () {
         const cwd = join(temporaryFolder(), 'project');
         cpSync(project, cwd, { recursive: true });
         copyFileSync(join(consumer, 'fetch.cjs'), join(cwd, 'fetch.cjs'));
-        const { url, asked } = await mirror(answer);
+        const { url, requests } = await mirror(answer);
         const node = join(await nodeOf(spec), path);
         const { stdout } = await run(node, [...args, 'fetch.cjs', url], { cwd });
-        assert.deepEqual([stdout, asked.length], ['uint8 [2, 28, 28]: 0…255\n', 4]);
+        assert.deepEqual([stdout, requests.length], ['uint8 [2, 28, 28]: 0…255\n', 4]);
         await runReadme('mnist-data-loader', cwd, { node: [node, ...args] });
       });
     }

@@ -43,7 +43,7 @@ export const dataFolder: Place = async (name, strike) => {
     assert.deepEqual([warnings, after], [[], filesBefore]);
     return;
   }
-  assert.deepEqual(server.asked, [`/${name}.gz`]);
+  assert.deepEqual(server.requests, [`/${name}.gz`]);
   const aside = Object.keys(after).filter(entry => entry.includes('.corrupt-'));
   assert.equal(warnings.length, struck ? 1 : 0);
   if (struck) {
@@ -54,7 +54,7 @@ export const dataFolder: Place = async (name, strike) => {
   assert.deepEqual(Object.keys(after).sort(), [...set.raw.keys(), ...aside].sort());
 
   await assertWhole(await loadDataset(set.dataset, options));
-  assert.equal(server.asked.length, 1, 'the second load finds everything');
+  assert.equal(server.requests.length, 1, 'the second load finds everything');
 };
 
 /** The npm package: a warning describes the fault, the package stays unchanged, and another copy is used. */
@@ -75,7 +75,7 @@ const npmPackage: Place = async (name, strike) => {
   for (const warning of warnings) {
     assertSays(warning, words, en.warning.reinstall('small-data'));
   }
-  assert.deepEqual(server.asked, [`/${name}.gz`]);
+  assert.deepEqual(server.requests, [`/${name}.gz`]);
   assert.deepEqual(readdirSync(join(home, 'data')), [name]);
   assert.deepEqual(snapshot(join(npm, 'data')), filesBefore);
 };

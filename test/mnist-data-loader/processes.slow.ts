@@ -68,7 +68,7 @@ describe('several processes at once', () => {
       const dataDir = join(temporaryFolder(), 'data');
       const server = await meetingPoint(8);
       assert.deepEqual(await loadAtOnce(8, dataDir, server), []);
-      assert.equal(server.asked.length, 4 * 8, 'all were downloading at the same time');
+      assert.equal(server.requests.length, 4 * 8, 'all were downloading at the same time');
       assert.deepEqual(readdirSync(dataDir).sort(), [...fileNames].sort());
     }));
 });
@@ -134,7 +134,7 @@ describe('a process killed while it downloads', () => {
         const server = await servingUntil(total, assert.fail);
         const options = { dataDir, mirrors: [server.url], progress: false, warn: assert.fail };
         await loadDataset(bare, options);
-        assert.equal(server.asked.length, 4 - files.length);
+        assert.equal(server.requests.length, 4 - files.length);
         assert.deepEqual(readdirSync(dataDir).sort(), [...fileNames].sort());
         for (const [name, content] of raw) {
           assert.ok(readFileSync(join(dataDir, name)).equals(content), name);

@@ -73,7 +73,7 @@ export function warned() {
 export interface Mirror {
   url: string;
   /** Paths asked for, in order. */
-  asked: string[];
+  requests: string[];
   close(): Promise<void>;
 }
 
@@ -93,7 +93,7 @@ export async function mirror(answer: RequestListener, host = '127.0.0.1'): Promi
       server.close(() => closed());
       server.closeAllConnections();
     });
-  const started = { url: `http://${host}:${port}/`, asked: requests, close };
+  const started = { url: `http://${host}:${port}/`, requests, close };
   open.push(started);
   return started;
 }

@@ -99,7 +99,7 @@ describe('a notebook from a stranger', function () {
       await page.goto(address + (place && '#/drawn'));
       await page.locator(bars).nth(2).waitFor();
       await delay(500);
-      assert.deepEqual(elsewhere.asked, []);
+      assert.deepEqual(elsewhere.requests, []);
       assert.ok(page.url().startsWith(address));
       assert.equal(await page.locator('code', { hasText: '<meta>' }).count(), 1);
       assert.equal(await page.locator('svg metadata + linearGradient').count(), 1);

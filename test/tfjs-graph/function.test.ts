@@ -186,12 +186,12 @@ const tests = (device: 'cpu' | 'wasm') => () => {
   for (const [name, [draw, mean, deviation]] of Object.entries(random)) {
     it(`draws anew at each run what ${name} gives, of its mean and deviation`, () => {
       const graph = graphOf(x => [draw().add(x), draw()]);
-      const [one, two] = graph.scan(tf.zeros([20])) as [tf.Tensor, tf.Tensor];
-      const runs = [one, two].flatMap(output =>
+      const [first, second] = graph.scan(tf.zeros([20])) as [tf.Tensor, tf.Tensor];
+      const runs = [first, second].flatMap(output =>
         tf.unstack(output).map(run => String(run.dataSync())),
       );
       assert.equal(new Set(runs).size, 40, 'no two alike');
-      for (const output of [one, two]) {
+      for (const output of [first, second]) {
         const { mean: m, variance } = tf.moments(output);
         assert.ok(Math.abs((m.dataSync()[0] ?? 9) - mean) < deviation / 20, `mean ${m}`);
         const actual = Math.sqrt(variance.dataSync()[0] ?? 9);

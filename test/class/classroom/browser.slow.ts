@@ -56,9 +56,9 @@ describe('the lesson under the hub’s address of a learner, in Chinese', functi
   it('saves in the learner’s own copy', async () => {
     await notebook.command('docmanager:save');
     const folder = join(hub.folder, 'learners', NAME, 'digits');
-    const [saved, given] = await Promise.all(
-      ['notebooks', '.given'].map(each => readFile(join(folder, each, 'lesson.zh.ipynb'), 'utf8')),
+    const [saved, original] = await Promise.all(
+      ['notebooks', '.given'].map(path => readFile(join(folder, path, 'lesson.zh.ipynb'), 'utf8')),
     );
-    assert.notEqual(saved, given);
+    assert.notEqual(saved, original);
   });
 });

@@ -58,7 +58,7 @@ describe('a classroom of three', () => {
     learners = await Promise.all(NAMES.map(name => hub.enter(name)));
     runs = await hub.run(learners);
     assert.deepEqual(
-      runs.map(each => each.error),
+      runs.map(run => run.error),
       [null, null, null],
     );
   });
@@ -74,13 +74,13 @@ describe('a classroom of three', () => {
 
   it('has its doors shut to other accounts of the machine, and learners’ to one another', async function () {
     skipWithoutAccounts(this);
-    const [one, two] = learners as [Learner, Learner];
+    const [first, second] = learners as [Learner, Learner];
     const kernel = itemAt(runs, 0).kernel;
     const by = ({ token }: { token: string }) => ({ Authorization: `token ${token}` });
     const proxy = itemAt(hub.processes(PROXY), 0);
     const environment = readFileSync(`/proc/${proxy}/environ`, 'utf8');
     const token = /CONFIGPROXY_AUTH_TOKEN=([^\0]+)/.exec(environment)?.[1] ?? assert.fail();
-    const servers = hub.processes(SERVER).filter(pid => isOf(pid, `JUPYTERHUB_USER=${one.name}`));
+    const servers = hub.processes(SERVER).filter(pid => isOf(pid, `JUPYTERHUB_USER=${first.name}`));
     /** Requests to a process itself instead of the classroom's address. */
     const askAt = (pid: number, path: string, own: { token: string }): Door[] =>
       listeningAt([pid])
@@ -91,15 +91,15 @@ describe('a classroom of three', () => {
     const files = readdirSync(runtime, { recursive: true, encoding: 'utf8' });
     const [connection = ''] = files.filter(name => name.includes(`${kernel}.json`));
     await assertShut(
-      [hub.folder, hub.password, one.token, token, '"cell_type"'],
+      [hub.folder, hub.password, first.token, token, '"cell_type"'],
       [
         ['kernel', join(runtime, connection)],
         ['below', join(hub.folder, 'hub')],
         ['below', join(hub.folder, 'learners')],
-        ['ask', `${hub.address}/hub/api/users/${one.name}`, by(one), by(two)],
-        ['ask', `${hub.address}${one.path}api/contents`, by(one), by(two)],
-        ...askAt(itemAt(hub.processes(HUB), 0), `/hub/api/users/${one.name}`, one),
-        ...askAt(itemAt(servers, 0), `${one.path}api/contents`, one),
+        ['ask', `${hub.address}/hub/api/users/${first.name}`, by(first), by(second)],
+        ['ask', `${hub.address}${first.path}api/contents`, by(first), by(second)],
+        ...askAt(itemAt(hub.processes(HUB), 0), `/hub/api/users/${first.name}`, first),
+        ...askAt(itemAt(servers, 0), `${first.path}api/contents`, first),
         ...askAt(proxy, '/api/routes', { token }),
       ],
     );
@@ -119,13 +119,13 @@ describe('a classroom of three', () => {
 
   it('goes on while its hub is killed, and when it is opened again', () =>
     survive('classroom', 'the hub killed while learners work', 1, async () => {
-      const before = hub.processes(PROXY);
+      const proxiesBefore = hub.processes(PROXY);
       await hub.kill(HUB);
       assert.match(hub.said(), /unexpectedly \(SIGKILL\).* again with the same command\./);
       await assertGoOn();
-      assert.deepEqual(hub.processes(PROXY), before);
+      assert.deepEqual(hub.processes(PROXY), proxiesBefore);
       await hub.open();
-      assert.notDeepEqual(hub.processes(PROXY), before);
+      assert.notDeepEqual(hub.processes(PROXY), proxiesBefore);
       await assertGoOn();
     }));
 
@@ -180,8 +180,8 @@ describe('a classroom of three', () => {
     survive('classroom', 'everything killed at once', 1, async () => {
       await hub.enter(itemAt(NAMES, 1));
       await hub.kill('');
-      const others = [0, 1].map(() => spawn('sleep', ['600']));
-      const [ofServer, ofProxy] = others.map(each => each.pid);
+      const sleepers = [0, 1].map(() => spawn('sleep', ['600']));
+      const [ofServer, ofProxy] = sleepers.map(sleeper => sleeper.pid);
       hub.sql(`UPDATE spawners SET state = '{"pid": ${ofServer}}'`);
       writeFileSync(join(hub.folder, 'hub', 'proxy.pid'), String(ofProxy));
       const password = join(hub.folder, 'hub', 'password');
@@ -190,7 +190,7 @@ describe('a classroom of three', () => {
       writeFileSync(password, hub.password);
       await hub.open();
       await hub.enter(itemAt(NAMES, 1));
-      for (const each of others) assert.ok(each.exitCode === null && each.kill());
+      for (const sleeper of sleepers) assert.ok(sleeper.exitCode === null && sleeper.kill());
     }));
 
   it('leaves no proxy when it is ended while it starts, or its port is taken, which it names', async () => {
@@ -202,12 +202,12 @@ describe('a classroom of three', () => {
     while (hub.processes('').length > 0) await sleep(50);
 
     const port = Number(readFileSync(join(hub.folder, 'hub', 'port'), 'utf8'));
-    const taken = RegExp(
+    const message = RegExp(
       `Port ${port} is taken by another program. Choose another: npm run classroom`,
     );
-    const refused = assert.rejects(hub.open(), taken);
+    const refused = assert.rejects(hub.open(), message);
     while (hub.processes(HUB).length === 0) await sleep(10);
-    const other = createServer(each => each.destroy()).listen(port, '127.0.0.1');
+    const other = createServer(socket => socket.destroy()).listen(port, '127.0.0.1');
     await refused;
     while (hub.processes(PROXY).length > 0) await sleep(50);
     await once(other.close(), 'close');

@@ -3,21 +3,25 @@ import { readData, readText } from '../../texts';
 
 const FOLDER = 'lib/class/classroom';
 const numbers = (text: string) =>
-  (text.match(/\d(?:[\d,.]*\d)?/g) ?? []).map(each => Number(each.replaceAll(',', '')));
+  (text.match(/\d(?:[\d,.]*\d)?/g) ?? []).map(digits => Number(digits.replaceAll(',', '')));
 
 it('The page on many machines calculates from what was measured, and from its own limits', () => {
   // biome-ignore lint/suspicious/noExplicitAny: numbers in several forms
-  const read = (name: string) => readData<any>(`../${FOLDER}/cluster/${name}`);
-  const { node, peak, processor, ...measured } = read('figures.yml');
-  const { memory, cpu } = read('values.yaml').singleuser;
+  const dataOf = (name: string) => readData<any>(`../${FOLDER}/cluster/${name}`);
+  const { node, peak, processor, ...measured } = dataOf('figures.yml');
+  const { memory, cpu } = dataOf('values.yaml').singleuser;
   const megabytes = (size: string) => (Number.parseInt(size, 10) * 2 ** 20) / 1e6;
   const [promised, most] = [megabytes(memory.guarantee), megabytes(memory.limit)];
-  const own = measured.kernel + measured.server;
-  ok(promised > 1.15 * own && most > 2 * peak + measured.server);
-  const held = Math.min(node.cores / cpu.guarantee, node.pods, Math.floor(node.usable / promised));
-  const nodes = (n: number) => Math.ceil(n / held);
+  const baseline = measured.kernel + measured.server;
+  ok(promised > 1.15 * baseline && most > 2 * peak + measured.server);
+  const learners = Math.min(
+    node.cores / cpu.guarantee,
+    node.pods,
+    Math.floor(node.usable / promised),
+  );
+  const nodes = (n: number) => Math.ceil(n / learners);
   const gigabytes = (size: number) => Math.round(size / 1000);
-  const single = gigabytes(2000 * own + nodes(2000) * measured.hub);
+  const single = gigabytes(2000 * baseline + nodes(2000) * measured.hub);
   const rows = [
     [gigabytes(2000 * measured.download), measured.site],
     [gigabytes(2000 * measured.setup)],
@@ -26,14 +30,15 @@ it('The page on many machines calculates from what was measured, and from its ow
   ];
   for (const n of [100, 500, 2000])
     rows.push([n, nodes(n), gigabytes(n * promised), n * cpu.guarantee, n]);
-  const rates = [(2000 * measured.download * 8) / 600, (held * processor) / node.cores];
+  const rates = [(2000 * measured.download * 8) / 600, (learners * processor) / node.cores];
   for (const twin of ['', '.zh']) {
     const page = readText(`${FOLDER}/cluster/README${twin}.md`);
     const table = (page.match(/^\| .*/gm) ?? []).map(numbers).filter(row => row.length > 0);
     deepEqual(table, rows);
-    const said = numbers(page);
-    for (const each of [...rates, own, promised, most, peak]) ok(said.includes(Math.round(each)));
+    const onPage = numbers(page);
+    for (const number of [...rates, baseline, promised, most, peak])
+      ok(onPage.includes(Math.round(number)));
     const sources = readText(`${FOLDER}/README${twin}.md`) + readText(`TEACHING${twin}.md`);
-    for (const each of Object.values(measured)) ok(sources.includes(`${each} MB`), `${each}`);
+    for (const size of Object.values(measured)) ok(sources.includes(`${size} MB`), `${size}`);
   }
 });

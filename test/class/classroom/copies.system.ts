@@ -20,7 +20,7 @@ describe('a learner’s copies of the notebooks', () => {
     writeFileSync(join(project, 'notebooks', name), text);
   const handOut = temporaryFolder();
   const copy = (name: string) => join(home, 'notebooks', name);
-  const read = (name: string) => readFileSync(copy(name), 'utf8');
+  const contentOf = (name: string) => readFileSync(copy(name), 'utf8');
 
   /** Has `copies.py` do something with a learner's folder, as the learner's server does. */
   function copies(what: string): void {
@@ -39,11 +39,11 @@ ${what}`;
 
   it('are the lesson, the exercises and the glossary, without the solutions', () => {
     mkdirSync(join(project, 'notebooks'));
-    const given = ['GLOSSARY.md', 'exercises.en.ipynb', 'lesson.en.ipynb', 'lesson.zh.ipynb'];
-    for (const name of [...given, 'solutions.en.ipynb', 'lesson.ts']) publish(name);
+    const files = ['GLOSSARY.md', 'exercises.en.ipynb', 'lesson.en.ipynb', 'lesson.zh.ipynb'];
+    for (const name of [...files, 'solutions.en.ipynb', 'lesson.ts']) publish(name);
     provide();
-    deepEqual(readdirSync(join(home, 'notebooks')).sort(), given);
-    equal(read('lesson.zh.ipynb'), 'lesson.zh.ipynb, first');
+    deepEqual(readdirSync(join(home, 'notebooks')).sort(), files);
+    equal(contentOf('lesson.zh.ipynb'), 'lesson.zh.ipynb, first');
   });
 
   it('follow the lesson until the learner changes them, and come again if they were removed', () => {
@@ -51,9 +51,9 @@ ${what}`;
     writeFileSync(copy('lesson.en.ipynb'), 'my work');
     rmSync(copy('exercises.en.ipynb'));
     provide();
-    equal(read('lesson.zh.ipynb'), 'second');
-    equal(read('lesson.en.ipynb'), 'my work');
-    equal(read('exercises.en.ipynb'), 'exercises.en.ipynb, first');
+    equal(contentOf('lesson.zh.ipynb'), 'second');
+    equal(contentOf('lesson.en.ipynb'), 'my work');
+    equal(contentOf('exercises.en.ipynb'), 'exercises.en.ipynb, first');
   });
 
   it('come with what a teacher hands out: each version once, beside what has its name', () => {
@@ -70,33 +70,33 @@ ${what}`;
     give(60);
     give();
     const twin = 'lesson.en (2).ipynb';
-    deepEqual([read('lesson.en.ipynb'), read(twin)], ['my work', 'the teacher’s']);
-    equal(read('just now'), 'half');
+    deepEqual([contentOf('lesson.en.ipynb'), contentOf(twin)], ['my work', 'the teacher’s']);
+    equal(contentOf('just now'), 'half');
     rmSync(copy(twin));
     put('lesson.en.ipynb', 'the teacher’s', 2); // touched alone: what was removed stays away
     give();
     put('lesson.en.ipynb', 'the teacher’s second', 3);
     put('just now', 'whole', 3);
     give();
-    deepEqual([read(twin), read('just now (2)')], ['the teacher’s second', 'whole']);
+    deepEqual([contentOf(twin), contentOf('just now (2)')], ['the teacher’s second', 'whole']);
     const names = ['lesson', 'just', 'folder', 'link', '.hidden'];
     equal(
       names.flatMap(name =>
-        readdirSync(join(home, 'notebooks')).filter(each => each.startsWith(name)),
+        readdirSync(join(home, 'notebooks')).filter(file => file.startsWith(name)),
       ).length,
       5,
     );
   });
 
   it('are set aside whole, before fresh ones come', () => {
-    const before = readdirSync(join(home, 'notebooks')).length;
+    const countBefore = readdirSync(join(home, 'notebooks')).length;
     copies('set_aside(home); provide(home); hand_out(Path(sys.argv[4]), home, 0)');
-    const [backup = ''] = readdirSync(join(home, 'notebooks')).filter(each =>
-      /^backup-/.test(each),
+    const [backup = ''] = readdirSync(join(home, 'notebooks')).filter(file =>
+      /^backup-/.test(file),
     );
-    equal(readdirSync(copy(backup)).length, before);
-    equal(read(join(backup, 'lesson.en.ipynb')), 'my work');
-    equal(read('lesson.en.ipynb'), 'second');
-    equal(read('just now'), 'whole');
+    equal(readdirSync(copy(backup)).length, countBefore);
+    equal(contentOf(join(backup, 'lesson.en.ipynb')), 'my work');
+    equal(contentOf('lesson.en.ipynb'), 'second');
+    equal(contentOf('just now'), 'whole');
   });
 });

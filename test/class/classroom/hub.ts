@@ -62,8 +62,8 @@ export class Hub {
 
   static async start(language: 'en' | 'zh', options: readonly string[] = []) {
     const folder = await classroomFolder();
-    const given = ['--folder', folder, '--lang', language, ...options];
-    const hub = new Hub(folder, await ownPort(), given);
+    const args = ['--folder', folder, '--lang', language, ...options];
+    const hub = new Hub(folder, await ownPort(), args);
     try {
       return await hub.open();
     } catch (error) {
@@ -113,7 +113,8 @@ export class Hub {
   async kill(...programs: readonly string[]): Promise<void> {
     assert.ok(this.runs, this.said());
     const ended = once(this.process, 'exit');
-    for (const pid of programs.flatMap(each => this.processes(each))) process.kill(pid, 'SIGKILL');
+    for (const pid of programs.flatMap(program => this.processes(program)))
+      process.kill(pid, 'SIGKILL');
     await ended;
   }
 
@@ -175,8 +176,8 @@ with sqlite3.connect(sys.argv[1]) as database:
     const child = spawn(pythonEnvironment().program('python'), [script], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
-    const asked = learners.map(({ path, token }) => ({ server: this.address + path, token }));
-    child.stdin.end(JSON.stringify({ path: 'lesson.en.ipynb', code, learners: asked }));
+    const servers = learners.map(({ path, token }) => ({ server: this.address + path, token }));
+    child.stdin.end(JSON.stringify({ path: 'lesson.en.ipynb', code, learners: servers }));
     const lines = (await textOf(child.stdout)).trim().split('\n');
     return lines.map(line => {
       const { error, figures, kernel } = JSON.parse(line);

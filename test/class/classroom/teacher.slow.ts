@@ -49,7 +49,7 @@ describe('a teacher of a classroom', () => {
   const copy = (learner: string, name: string) =>
     join(hub.folder, 'learners', learner, 'digits', 'notebooks', name);
   const has = (learner: string, name: string) => fs.existsSync(copy(learner, name));
-  const read = (learner: string, name: string) => fs.readFileSync(copy(learner, name), 'utf8');
+  const contentOf = (learner: string, name: string) => fs.readFileSync(copy(learner, name), 'utf8');
 
   /** Writes as a learner does. */
   function write(learner: string, name: string, text: string): void {
@@ -75,12 +75,12 @@ describe('a teacher of a classroom', () => {
     const learner = await logIn(hub, 'ann');
     await learner.waitForURL(/\/user\/ann\//);
     await learner.goto(`${hub.address}/hub/class`);
-    const asked: string[] = await learner.evaluate(`Promise.all(
+    const answers: string[] = await learner.evaluate(`Promise.all(
       [['hand-ins', 'GET'], ['reset/bo', 'POST'], ['stop/bo', 'POST']].map(async ([path, method]) =>
         (await fetch('class/' + path, { method, headers: { 'X-XSRFToken': jhdata.xsrf_token } })).text()
       ))`);
-    for (const each of [await learner.content(), ...asked]) {
-      assert.match(each, /403 : Action is not authorized with current scopes/);
+    for (const content of [await learner.content(), ...answers]) {
+      assert.match(content, /403 : Action is not authorized with current scopes/);
     }
     page = await logIn(hub, 'Teacher', password());
     await page.getByText('2 of 2 learners are here.').waitFor();
@@ -115,15 +115,19 @@ describe('a teacher of a classroom', () => {
     await shows('ann', /not here/);
     write('ann', 'lesson.en.ipynb', 'work');
     await press('Reset… ann');
-    await until(() => has('ann', 'lesson.en.ipynb') && read('ann', 'lesson.en.ipynb') !== 'work');
-    assert.equal(read('ann', 'lesson.en.ipynb'), read('bo', 'lesson.en.ipynb'));
+    await until(
+      () => has('ann', 'lesson.en.ipynb') && contentOf('ann', 'lesson.en.ipynb') !== 'work',
+    );
+    assert.equal(contentOf('ann', 'lesson.en.ipynb'), contentOf('bo', 'lesson.en.ipynb'));
     await shows('ann', /idle.*none tried/);
-    const kept = fs.readdirSync(copy('ann', '')).filter(each => /^backup-[-\d]{17}$/.test(each));
+    const backups = fs.readdirSync(copy('ann', '')).filter(file => /^backup-[-\d]{17}$/.test(file));
     assert.deepEqual(
-      kept.map(each => read('ann', `${each}/lesson.en.ipynb`)),
+      backups.map(backup => contentOf('ann', `${backup}/lesson.en.ipynb`)),
       ['work'],
     );
-    assert.ok(has('ann', `${kept[0]}/digits-record.jsonl`) && !has('ann', 'digits-record.jsonl'));
+    assert.ok(
+      has('ann', `${backups[0]}/digits-record.jsonl`) && !has('ann', 'digits-record.jsonl'),
+    );
   });
 
   it('hands files out to those who are here and those who come', async () => {
@@ -141,24 +145,24 @@ describe('a teacher of a classroom', () => {
 
   it('has learners who get an original back, and hear of limits before they are reached', async () => {
     const lab = await logIn(hub, 'bo');
-    const told = (words: RegExp) => lab.locator('.Toastify__toast', { hasText: words }).waitFor();
+    const toast = (words: RegExp) => lab.locator('.Toastify__toast', { hasText: words }).waitFor();
     await lab.locator('.jp-Notebook').waitFor();
     write('bo', 'lesson.en (mine).ipynb', 'of long ago');
     await lab.getByText('File', { exact: true }).click();
     await lab.getByText('Get the Original Back (Keeps Your Copy)').click();
     await until(() => has('bo', 'lesson.en (mine 2).ipynb') && has('bo', 'lesson.en.ipynb'));
-    assert.equal(read('bo', 'lesson.en.ipynb'), read('bo', '../.given/lesson.en.ipynb'));
+    assert.equal(contentOf('bo', 'lesson.en.ipynb'), contentOf('bo', '../.given/lesson.en.ipynb'));
 
     await hub.run([bo], FILL);
-    await told(/use \d+ of 800 MB of memory/);
-    await told(/Your largest kernel was ended: you used \d+ MB/);
+    await toast(/use \d+ of 800 MB of memory/);
+    await toast(/Your largest kernel was ended: you used \d+ MB/);
     await shows('bo', /a kernel was ended at the limit: Memory/);
     await hub.run([bo], BREED);
-    await told(/Your largest kernel was ended: you had \d+ processes/);
+    await toast(/Your largest kernel was ended: you had \d+ processes/);
     await until(() => hub.processes('sleep 600').length === 0);
     const [run] = await hub.run([bo], WRITE);
     assert.equal(run?.error, null);
-    await told(/Your files take \d+ of 50 MB/);
+    await toast(/Your files take \d+ of 50 MB/);
   });
 
   it('finds it all again when the hub was killed, and the next day', async () => {

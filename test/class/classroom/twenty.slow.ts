@@ -8,7 +8,7 @@ import { Hub, type Learner, type Run } from './hub';
 const LEARNERS = 20;
 
 /** Maximum megabytes of a learner's kernel and server at the end of the lesson. */
-const MOST = { kernel: 520, server: 200 };
+const LIMITS = { kernel: 520, server: 200 };
 
 describe('a classroom of twenty', () => {
   let hub: Hub;
@@ -29,17 +29,17 @@ describe('a classroom of twenty', () => {
 
   it('takes no more memory for a kernel and a server than promised', () => {
     const sizes = (pids: readonly number[]) =>
-      pids.map(pid => familyOf(pid).reduce((sum, each) => sum + memoryOf(each), 0)).sort();
+      pids.map(pid => familyOf(pid).reduce((sum, member) => sum + memoryOf(member), 0)).sort();
     const kernels = hub.processes('/kernel-');
     const all = {
       kernel: sizes(kernels),
       server: hub.processes('singleuser.py').map(memoryOf).sort(),
     };
     for (const [name, each] of Object.entries(all)) {
-      const shown = `megabytes a ${name}: ${each.map(Math.round).join(' ')}`;
-      console.log(`    ${shown}`);
+      const line = `megabytes a ${name}: ${each.map(Math.round).join(' ')}`;
+      console.log(`    ${line}`);
       assert.equal(each.length, LEARNERS);
-      assert.ok(Math.max(...each) <= MOST[name as keyof typeof MOST], shown);
+      assert.ok(Math.max(...each) <= LIMITS[name as keyof typeof LIMITS], line);
     }
   });
 });

@@ -32,9 +32,9 @@ export async function startLms(folder: string) {
       if (!lms.refuses) lms.kept.set(learner, cmi);
       response.end(JSON.stringify({ result: !lms.refuses, errorCode: lms.refuses ? 101 : 0 }));
     } else if (pathname === '/course') {
-      const kept = JSON.stringify(lms.kept.get(learner) ?? {});
+      const stored = JSON.stringify(lms.kept.get(learner) ?? {});
       response.setHeader('content-type', 'text/html');
-      response.end(readText('test/class/export/lms.html').replace('/* kept */', () => kept));
+      response.end(readText('test/class/export/lms.html').replace('/* kept */', () => stored));
     } else if (pathname === '/scorm12.min.js') {
       response.end(readText('node_modules/scorm-again/dist/scorm12.min.js'));
     } else {

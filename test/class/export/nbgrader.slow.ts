@@ -27,8 +27,8 @@ describe('an assignment for nbgrader', function () {
   const config = join(course, 'nbgrader_config.py');
   const nbgrader = pythonEnvironment(join(top, 'nbgrader'));
   const exported = (line: string) => {
-    const given = readOptions('export', ['nbgrader', '--folder', course, ...line.split(' ')]);
-    return exportExercises(given, pythonEnvironment());
+    const options = readOptions('export', ['nbgrader', '--folder', course, ...line.split(' ')]);
+    return exportExercises(options, pythonEnvironment());
   };
 
   async function run(program: string, args: readonly string[], cwd = course): Promise<void> {
@@ -67,12 +67,12 @@ describe('an assignment for nbgrader', function () {
   });
 
   it('leaves the configuration of a course alone, and names the line to add', async () => {
-    const before = readFileSync(config, 'utf8');
+    const configBefore = readFileSync(config, 'utf8');
     writeFileSync(config, 'c = get_config()\n');
-    const said = await printed(() => exported('--lang zh --exercises 5.3'));
-    match(said, /load_subconfig\('nbgrader_digits/);
+    const output = await printed(() => exported('--lang zh --exercises 5.3'));
+    match(output, /load_subconfig\('nbgrader_digits/);
     equal(readFileSync(config, 'utf8'), 'c = get_config()\n');
-    writeFileSync(config, `${before}c = get_config()\nc.Execute.timeout = 60\n`);
+    writeFileSync(config, `${configBefore}c = get_config()\nc.Execute.timeout = 60\n`);
   });
 
   it('is given out without the solutions, as the worksheet begins, in both languages', async () => {
@@ -95,8 +95,8 @@ describe('an assignment for nbgrader', function () {
       const notebook = await notebookIn('release');
       for (const [id, answer] of Object.entries(answers)) {
         const name = `"answer-${id.replace('.', '-')}"`;
-        const cell = notebook.cells.find(each => JSON.stringify(each.metadata).includes(name));
-        const { solution } = exercises.find(each => each.id === id)?.texts.en ?? {};
+        const cell = notebook.cells.find(item => JSON.stringify(item.metadata).includes(name));
+        const { solution } = exercises.find(exercise => exercise.id === id)?.texts.en ?? {};
         Object.assign(cell ?? fail(name), { source: answer === 'solution' ? solution : answer });
       }
       const file = ['exercises.en.ipynb', JSON.stringify(notebook)] as const;

@@ -79,8 +79,8 @@ describe('a package for learning platforms', function () {
     }
     await page.goto(lms.address + (visit.at ?? `/course?learner=${learner}`));
     if (run.length > 0) await runIn(page, language, run);
-    const own: FrameLocator | Page = visit.at ? page : page.frameLocator('iframe');
-    const state = own.locator('#state');
+    const frame: FrameLocator | Page = visit.at ? page : page.frameLocator('iframe');
+    const state = frame.locator('#state');
     const says = (words: string) =>
       state.filter({ hasText: RegExp(words) }).waitFor({ timeout: 60_000 });
     await says(visit.says);

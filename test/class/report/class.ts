@@ -27,7 +27,8 @@ function learner(at: number): LearnerRecord {
   return { ...learnerOf(id, [...tries, ...guesses, ...quiz]), name: NAMES[at] ?? `Learner ${at}` };
 }
 
-export const classOf = (count: number) => Array.from({ length: count }, (_, at) => learner(at));
+export const classOf = (count: number) =>
+  Array.from({ length: count }, (_, index) => learner(index));
 
 /** Returns a saved notebook with these lines in the outputs. */
 export const notebookOf = (lines: readonly string[], source = "await check('1.1', unit);") => {

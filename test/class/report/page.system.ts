@@ -24,7 +24,9 @@ describe('the page of the report', function () {
   let folder: string;
   before(() => {
     folder = temporaryFolder();
-    const notebooks = lines.map((line, at) => [`课 ${at}.ipynb`, notebookOf([line])] as const);
+    const notebooks = lines.map(
+      (line, index) => [`课 ${index}.ipynb`, notebookOf([line])] as const,
+    );
     put(folder, [['page.html', reportPage()], ['handed in/a 课.txt', 'nothing'], ...notebooks]);
   });
   afterEach(() => {
@@ -79,8 +81,8 @@ describe('the page of the report', function () {
     const table = readFileSync(await (await saved).path(), 'utf8').trim();
     const { data } = Papa.parse<string[]>(table);
     equal(data.filter(({ length }) => length === data[0]?.length).length, 13);
-    const said = data.flatMap(([name]) => name);
-    for (const name of NAMES.slice(0, 4)) ok(said.includes(name.replace(/^=/, "'=")), name);
+    const allNames = data.flatMap(([name]) => name);
+    for (const name of NAMES.slice(0, 4)) ok(allNames.includes(name.replace(/^=/, "'=")), name);
     await page.getByRole('button', { name: clear }).click();
     await page.getByText(none).waitFor();
   });
@@ -88,11 +90,11 @@ describe('the page of the report', function () {
   it('is written by the command with what a folder holds, and says what it does not count', async () => {
     useLanguage('zh');
     let files: string[] = [];
-    const said = await printed(async () => {
+    const output = await printed(async () => {
       files = await writeReport([folder], 'zh');
     });
-    match(said, /a 课\.txt; page\.html: 里面没有学生的报告行/);
-    match(said, /\n14 个文件，12 名学生。/);
+    match(output, /a 课\.txt; page\.html: 里面没有学生的报告行/);
+    match(output, /\n14 个文件，12 名学生。/);
     const page = await open('zh', 1280, files[0]);
     equal((await names(page)).length, 12);
     equal(await page.locator('.pasted').count(), 0);

@@ -10,9 +10,9 @@ import { classOf, notebookOf } from './class';
 const all = catalogue();
 
 /** The visible data of hand-ins, except their sources. */
-function seen(...handIns: readonly HandIn[]) {
+function resultsOf(...handIns: readonly HandIn[]) {
   const { learners } = readHandIns(handIns, all.names);
-  const rows = rowsOf(learners.map(each => ({ ...each, source: '' })));
+  const rows = rowsOf(learners.map(entry => ({ ...entry, source: '' })));
   return {
     ...{ rows, exercises: exercisesOf(rows, all.en), guesses: guessesOf(rows, all.en) },
     ...{ quiz: quizOf(rows, all.en), csv: csvOf(rows, all.en, texts.en) },
@@ -23,13 +23,16 @@ describe('the report of a class', () => {
   it('is the same of thirty notebooks and of their thirty lines', () => {
     const learners = classOf(30);
     const lines = learners.map(encodeLine);
-    const notebooks = learners.map((learner, at) => ({
-      source: `${at}.ipynb`,
+    const notebooks = learners.map((learner, index) => ({
+      source: `${index}.ipynb`,
       // Earlier outputs hold earlier lines.
       text: notebookOf([encodeLine(learnerOf(learner.id, [])), encodeLine(learner)]),
     }));
-    const ofNotebooks = seen(...notebooks);
-    deepEqual(ofNotebooks, seen({ source: 'chat', text: `Hello,\n${lines.join('\n> ')}\nBye` }));
+    const ofNotebooks = resultsOf(...notebooks);
+    deepEqual(
+      ofNotebooks,
+      resultsOf({ source: 'chat', text: `Hello,\n${lines.join('\n> ')}\nBye` }),
+    );
     equal(ofNotebooks.rows.length, 30);
   });
 
@@ -46,8 +49,10 @@ describe('the report of a class', () => {
       [sign, { e: '7.1', m: '' }, { q: 0, o: 3 }],
       [passed, ...guess],
     ];
-    const lines = events.map((each, at) => encodeLine(learnerOf(`${at}`, each)));
-    const { exercises, guesses, quiz, csv } = seen({ source: 'a', text: lines.join(' ') });
+    const lines = events.map((learnerEvents, index) =>
+      encodeLine(learnerOf(`${index}`, learnerEvents)),
+    );
+    const { exercises, guesses, quiz, csv } = resultsOf({ source: 'a', text: lines.join(' ') });
     match(csv, /\r\n0000,1,1,2\r\n0000 \(2\),1,1,0\r\n0000 \(3\),0,0,2\r\n$/);
     const { mistakes = [], ...found } = exercises.find(({ id }) => id === '7.1') ?? {};
     deepEqual(found, { id: '7.1', title: 'Cross-entropy by hand', tried: 3, passed: 2, tries: 1 });
@@ -94,9 +99,9 @@ describe('the report of a class', () => {
         return encodeLine({ ...learnerOf('1', []), name, count: Number(count) });
       });
       for (const text of [lines.join('\n'), notebookOf(lines)]) {
-        const read = readHandIns([{ source: 'a', text }], all.names);
-        const rows = rowsOf(read.learners).map(({ name, record }) => `${name} ${record.count}`);
-        const doubts = read.problems.filter(({ kind }) => kind === 'shared');
+        const report = readHandIns([{ source: 'a', text }], all.names);
+        const rows = rowsOf(report.learners).map(({ name, record }) => `${name} ${record.count}`);
+        const doubts = report.problems.filter(({ kind }) => kind === 'shared');
         deepEqual([rows, doubts.map(({ source }) => source)], [learners, shared]);
       }
     }
@@ -107,7 +112,10 @@ describe('the report of a class', () => {
       const record = learnerOf(id, [{ e: '1.1', ok: 1 }]);
       return [encodeLine(record), encodeLine({ ...record, name: 'Ann' })];
     });
-    const notebooks = lines.map((each, at) => ({ source: `${at}.ipynb`, text: notebookOf(each) }));
+    const notebooks = lines.map((line, index) => ({
+      source: `${index}.ipynb`,
+      text: notebookOf(line),
+    }));
     const { learners, problems } = readHandIns([...notebooks, ...notebooks], all.names);
     deepEqual(
       rowsOf(learners).map(({ name }) => name),
@@ -142,9 +150,9 @@ describe('the report of a class', () => {
       ['a.ipynb', notebookOf([''], check), 0, 'noOutputs'],
       ['a.ipynb', notebookOf([''], 'print(1)'), 0, 'otherLesson'],
     ] as const) {
-      const read = readHandIns([{ source: name, text }], all.names);
+      const report = readHandIns([{ source: name, text }], all.names);
       deepEqual(
-        [read.learners.length, ...read.problems.map(({ kind }) => kind)],
+        [report.learners.length, ...report.problems.map(({ kind }) => kind)],
         [learners, ...expected],
       );
     }

@@ -22,15 +22,15 @@ describe('what differs between systems', () => {
   for (const [what, { call, given, there, is }] of Object.entries(cases)) {
     it(`has ${what}`, () => {
       const exists = (path: string) => there?.includes(path);
-      const found = Reflect.apply(functions[call], undefined, [
+      const result = Reflect.apply(functions[call], undefined, [
         ...given,
         ...(there ? [exists] : []),
       ]);
       // A file of data cannot know where this Node is.
-      const written = JSON.stringify(found ?? null, (_, value) =>
+      const text = JSON.stringify(result ?? null, (_, value) =>
         value === process.execPath ? 'NODE' : value,
       );
-      deepEqual(JSON.parse(written), is);
+      deepEqual(JSON.parse(text), is);
     });
   }
 });

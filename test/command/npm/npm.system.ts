@@ -107,7 +107,7 @@ describe('npm’s packages', () => {
     const env = { ...process.env };
     const packed = ['1.0.0', '1.0.1'].map(pack);
     let listed = 1;
-    const { url, asked } = await mirror(({ url = '', headers }, response) => {
+    const { url, requests } = await mirror(({ url = '', headers }, response) => {
       if (url.endsWith('.tgz')) return response.end(readFileSync(join(root, basename(url))));
       const versions = packed.slice(0, listed).map(({ version, integrity }) => {
         const dist = { tarball: `http://${headers.host}/tool-${version}.tgz`, integrity };
@@ -116,19 +116,19 @@ describe('npm’s packages', () => {
       response.end(JSON.stringify({ name: 'tool', versions: Object.fromEntries(versions) }));
     });
     const installTool = async (isFetched: boolean) => {
-      const before = asked.length;
+      const countBefore = requests.length;
       await installPackages(root, false, () => {});
-      equal(asked.length > before, isFetched);
+      equal(requests.length > countBefore, isFetched);
       equal(await packagesInstalled(root), true);
     };
     try {
       process.env.npm_config_registry = url;
       process.env.npm_config_cache = join(root, 'cache');
       copyFileSync(join(projectRoot, '.npmrc'), join(root, '.npmrc'));
-      for (const each of packed) {
+      for (const file of packed) {
         const top = { name: 'lesson', version: '1.0.0', dependencies: { tool: '^1.0.0' } };
         write('package.json', top);
-        write('package-lock.json', { lockfileVersion: 3, packages: { '': top, [tool]: each } });
+        write('package-lock.json', { lockfileVersion: 3, packages: { '': top, [tool]: file } });
         await installTool(true);
         listed += 1;
       }

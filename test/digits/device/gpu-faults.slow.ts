@@ -24,13 +24,13 @@ async function besideDriver(gpu: string, env: NodeJS.ProcessEnv = {}): Promise<s
 
 /** The reason that the trial of a simulated GPU reports. */
 async function reasonOf(gpu: string, patience?: number): Promise<string> {
-  const before = process.env;
-  const { CUDA_VISIBLE_DEVICES: _, ...others } = before;
-  process.env = { ...others, ...besideGpu(gpu) };
+  const envBefore = process.env;
+  const { CUDA_VISIBLE_DEVICES: _, ...variables } = envBefore;
+  process.env = { ...variables, ...besideGpu(gpu) };
   try {
     return (await tryGpu(addonPath(), patience)) ?? assert.fail('the GPU computes');
   } finally {
-    process.env = before;
+    process.env = envBefore;
   }
 }
 
@@ -64,8 +64,11 @@ describe('a GPU that cannot be used', () => {
       async index => {
         const value = itemAt(values, index);
         const does = value === '7' ? 'names no usable GPU' : 'hides the GPU';
-        const shown = await besideDriver('', { CUDA_VISIBLE_DEVICES: value });
-        assert.ok(shown.includes(`Why: CUDA_VISIBLE_DEVICES='${value}' ${does}; unset it`), shown);
+        const output = await besideDriver('', { CUDA_VISIBLE_DEVICES: value });
+        assert.ok(
+          output.includes(`Why: CUDA_VISIBLE_DEVICES='${value}' ${does}; unset it`),
+          output,
+        );
       },
     );
   });

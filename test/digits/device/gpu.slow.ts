@@ -29,8 +29,8 @@ describe('the lesson on a GPU', () => {
       stdout,
     );
     const [[used], [then, total]] = [memoryOf(before), memoryOf(after)];
-    const held = then - used;
+    const memory = then - used;
     // Without growth TensorFlow takes nearly all.
-    assert.ok(held > 0 && held < total / 2, `${held} of ${total} MiB`);
+    assert.ok(memory > 0 && memory < total / 2, `${memory} of ${total} MiB`);
   });
 });

@@ -55,14 +55,14 @@ const programs = {
   async lessonOnGpu() {
     const question = ['--query-gpu=memory.used,memory.total', '--format=csv,noheader,nounits'];
     const ask = () => execFileSync('nvidia-smi', question, { encoding: 'utf8' });
-    const before = ask();
+    const memoryBefore = ask();
     const device = await digits.useDevice();
     console.log(device);
     const [[x, y]] = await loadData();
     const options = { batchSize: 64, epochs: 2, validationSplit: 0.2, verbose: 0 } as const;
     const labels = tf.tensor1d(y.data, 'int32');
     const { history } = await compiledModel().fit(digits.divide(x, 255), labels, options);
-    console.log(JSON.stringify({ kind: device.kind, history, before, after: ask() }));
+    console.log(JSON.stringify({ kind: device.kind, history, before: memoryBefore, after: ask() }));
   },
 };
 

@@ -20,17 +20,17 @@ describe('what no code can reach any more', () => {
     };
     // The first ones take the place of other tests' models.
     for (let time = 0; time < 8; time++) train();
-    const before = (await settledCounts()).tensors;
+    const tensorsBefore = (await settledCounts()).tensors;
     const variables = Object.keys(tf.engine().registeredVariables).length;
     for (let time = 0; time < 8; time++) train();
-    ok(tf.memory().numTensors > before);
+    ok(tf.memory().numTensors > tensorsBefore);
     // Or fewer: other tests' may go meanwhile.
-    ok((await settledCounts()).tensors <= before);
+    ok((await settledCounts()).tensors <= tensorsBefore);
     ok(Object.keys(tf.engine().registeredVariables).length <= variables);
   });
 
   it('is told from what is still held, by whatever', async () => {
-    const held = [tf.tensor1d([1, 2])];
+    const tensors = [tf.tensor1d([1, 2])];
     const view = tf.tensor1d([3, 4, 5, 6]).reshape([2, 2]); // shares the data of one that is not held
     const variable = tf.variable(tf.tensor1d([7]));
     variable.assign(tf.tensor1d([8]));
@@ -38,7 +38,7 @@ describe('what no code can reach any more', () => {
     const weights = model.getWeights();
     await settledCounts();
     deepEqual(
-      held.map(tensor => [...tensor.dataSync()]),
+      tensors.map(tensor => [...tensor.dataSync()]),
       [[1, 2]],
     );
     deepEqual(view.arraySync(), [
@@ -51,7 +51,7 @@ describe('what no code can reach any more', () => {
     equal(weights[0]?.dataSync().length, 1);
     // A disposed tensor is not released twice.
     const { numTensors } = tf.memory();
-    tf.dispose([held, view, variable]);
+    tf.dispose([tensors, view, variable]);
     equal(tf.memory().numTensors, numTensors - 3);
   });
 });

@@ -8,13 +8,16 @@ const run = async (...program: Parameters<typeof runProgram>): Promise<string> =
 
 describe('useDevice', () => {
   it('computes on the native engine, shares out all cores, and says so', async () => {
-    const shown = await run('report');
-    assert.match(shown, /^Device: (GPU|CPU), \S.*\nEngine: TensorFlow 2\.\d+\.\d+(, .*)?\nWhy: \S/);
-    assert.match(shown, /\nGPU memory growth: on/);
-    assert.match(shown, /\ntensorflow 25$/);
+    const output = await run('report');
+    assert.match(
+      output,
+      /^Device: (GPU|CPU), \S.*\nEngine: TensorFlow 2\.\d+\.\d+(, .*)?\nWhy: \S/,
+    );
+    assert.match(output, /\nGPU memory growth: on/);
+    assert.match(output, /\ntensorflow 25$/);
     const all = availableParallelism();
     const threads = `, ${all} thread${all > 1 ? 's' : ''} (DIGITS_THREADS)\n`;
-    if (shown.startsWith('Device: CPU')) assert.ok(shown.includes(threads), shown);
+    if (output.startsWith('Device: CPU')) assert.ok(output.includes(threads), output);
   });
 
   it('trains with a single thread, and with as many as may be', async () => {
@@ -23,23 +26,23 @@ describe('useDevice', () => {
   });
 
   it('computes on WebAssembly if DIGITS_DEVICE asks for it', async () => {
-    const shown = await run('report', { DIGITS_DEVICE: 'wasm' });
-    assert.match(shown, /\nEngine: TensorFlow\.js 4\.\d+\.\d+, WebAssembly\nWhy: you asked/);
-    assert.match(shown, /\nwasm 25$/);
+    const output = await run('report', { DIGITS_DEVICE: 'wasm' });
+    assert.match(output, /\nEngine: TensorFlow\.js 4\.\d+\.\d+, WebAssembly\nWhy: you asked/);
+    assert.match(output, /\nwasm 25$/);
   });
 
   it('takes the GPU if the addon has one, and trains on it as on the processor', async () => {
-    const shown = await run('trainRepeatably', besideGpu('works'));
-    assert.match(shown, /^Device: GPU, NVIDIA GPU\nEngine: TensorFlow \d\S*\nWhy: .*driver.*\n/);
-    assert.match(shown, /\nGPU memory growth: on\n\d/);
+    const output = await run('trainRepeatably', besideGpu('works'));
+    assert.match(output, /^Device: GPU, NVIDIA GPU\nEngine: TensorFlow \d\S*\nWhy: .*driver.*\n/);
+    assert.match(output, /\nGPU memory growth: on\n\d/);
     const cpu = await run('trainRepeatably', { DIGITS_DEVICE: 'cpu' });
-    assert.equal(shown.split('\n').at(-1), cpu.split('\n').at(-1));
+    assert.equal(output.split('\n').at(-1), cpu.split('\n').at(-1));
   });
 
   it('keeps the engine that runs, and says so if another is asked for', async () => {
     // A driver, but no GPU: the same on every machine.
-    const shown = await run('changeEngine', besideGpu('none'));
-    const [first = '', second = '', third] = shown.split('\n');
+    const output = await run('changeEngine', besideGpu('none'));
+    const [first = '', second = '', third] = output.split('\n');
     assert.match(first, /^wasm an NVIDIA driver is present, but TensorFlow found no usable GPU/);
     assert.match(
       second,
@@ -49,11 +52,11 @@ describe('useDevice', () => {
   });
 
   it('falls back to WebAssembly if the addon cannot be loaded, and says why', async () => {
-    const shown = await run('report', loadingFirst('broken-addon.cjs'), 'zh');
+    const output = await run('report', loadingFirst('broken-addon.cjs'), 'zh');
     assert.match(
-      shown,
+      output,
       /原因：原生引擎无法加载（.*libtensorflow_cc\.so\.2: cannot open.*npm run doctor/,
     );
-    assert.match(shown, /\nwasm 25$/);
+    assert.match(output, /\nwasm 25$/);
   });
 });

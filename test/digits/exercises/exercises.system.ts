@@ -12,7 +12,7 @@ import { divide, useDevice } from '../../../lib/digits/index';
 import { messages } from '../../../lib/digits/language';
 import { compiledModel } from '../../support';
 import { readData } from '../../texts';
-import { said } from './support';
+import { wordsOf } from './support';
 
 /** The code of a cell, or replacements in the solution. */
 type Answer = string | Readonly<Record<string, string>>;
@@ -100,7 +100,7 @@ function saysReason(text: ExerciseText, name: string): RegExp {
   };
   const reason = (all as Record<string, unknown>)[name];
   assert.ok(reason, `no reason is named ${name}`);
-  const parts = said(reason)
+  const parts = wordsOf(reason)
     .split('…')
     .map(part => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
   // Of a plural, the singular will do.
@@ -119,10 +119,10 @@ describe('answers', function () {
     describe(id, () => {
       it('are right in other forms', async () => {
         for (const answer of right) {
-          const given = await answerOf(exercise, answer);
-          const { state, why } = await judge(exercise, given);
+          const value = await answerOf(exercise, answer);
+          const { state, why } = await judge(exercise, value);
           assert.equal(state, 'right', `${JSON.stringify(answer)}: ${why}`);
-          assert.notEqual((await exercise.figure?.(given))?.text, '');
+          assert.notEqual((await exercise.figure?.(value))?.text, '');
         }
       });
 

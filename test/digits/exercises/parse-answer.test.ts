@@ -16,10 +16,11 @@ const softmax = (units: number): DenseOptions => ({ units, activation: 'softmax'
 /** A stack of Dense layers on pictures of 28 × 28. */
 const stack = (...layers: DenseOptions[]) =>
   tf.sequential({
-    layers: [flatten({ inputShape: [28, 28] }), ...layers.map(each => dense(each))],
+    layers: [flatten({ inputShape: [28, 28] }), ...layers.map(options => dense(options))],
   });
 
-const begun = (first: tf.layers.Layer) => tf.sequential({ layers: [first, dense({ units: 10 })] });
+const startingWith = (first: tf.layers.Layer) =>
+  tf.sequential({ layers: [first, dense({ units: 10 })] });
 
 const freed = tf.tensor1d([1]);
 
@@ -50,9 +51,21 @@ const refused: Record<
   missingFields: [parsePair, { other: 3 }, /model and index are missing/],
   noModel: [models.parseModel, [flatten()], /should be a model, but it is \[Flatten\]/],
   several: [models.parseModel, twoOutputs(), /a single input and a single output/],
-  flatInput: [parseDigits, begun(dense({ units: 9, inputShape: [784] })), /Let Flatten come first/],
-  otherInput: [parseDigits, begun(flatten({ inputShape: [28, 28, 1] })), /shape \[28,28,1\]/],
-  noFlatten: [parseDigits, begun(dense({ units: 9, inputShape: [28, 28] })), /Without Flatten/],
+  flatInput: [
+    parseDigits,
+    startingWith(dense({ units: 9, inputShape: [784] })),
+    /Let Flatten come first/,
+  ],
+  otherInput: [
+    parseDigits,
+    startingWith(flatten({ inputShape: [28, 28, 1] })),
+    /shape \[28,28,1\]/,
+  ],
+  noFlatten: [
+    parseDigits,
+    startingWith(dense({ units: 9, inputShape: [28, 28] })),
+    /Without Flatten/,
+  ],
   otherOutput: [parseDigits, stack(softmax(9)), /ten numbers.*\[9\]/],
   hiddenLayers: [models.parseNetwork, stack(softmax(10)), /has 0 hidden layers; it should have 2/],
 };
@@ -75,10 +88,10 @@ describe('an answer', () => {
   it('is refused for each reason that there is', () => {
     const { answers, models } = messages().exercises;
     const { nothingReturned: _, ...rest } = answers;
-    const { none: __, ...others } = models;
+    const { none: __, ...valid } = models;
     assert.deepEqual(
       Object.keys(refused).sort(),
-      [...Object.keys(rest), 'noModel', ...Object.keys(others)].sort(),
+      [...Object.keys(rest), 'noModel', ...Object.keys(valid)].sort(),
     );
   });
 

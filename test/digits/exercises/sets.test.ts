@@ -20,20 +20,20 @@ describe('sets to try answers on', () => {
     assert.deepEqual(testLabels.data, labels.data.subarray(0, 1000));
     const pixel = ({ data }: typeof testImages, row: number, column: number) =>
       data[28 * row + column];
-    for (let place = 0; place < 784; place++) {
-      const [row, column] = [Math.floor(place / 28), place % 28];
+    for (let index = 0; index < 784; index++) {
+      const [row, column] = [Math.floor(index / 28), index % 28];
       assert.equal(pixel(testImages, column, 27 - row), pixel(upright, row, column));
     }
-    const found = await otherSet(() => loadData());
-    assert.deepEqual([found.name, found.missing], ['Fashion-MNIST', undefined]);
+    const loaded = await otherSet(() => loadData());
+    assert.deepEqual([loaded.name, loaded.missing], ['Fashion-MNIST', undefined]);
     const failing = otherSet(() => Promise.reject(new Error('disk')));
     await assert.rejects(failing, /disk/);
   });
 
   it('overlap in the same pictures, whatever their order, axes and range, and with noise', async () => {
     const [x] = await loadDigits('test', 100);
-    const others = tf.concat([x.slice(50, 50), x.slice(0, 25)]).reshape([-1, 28, 28, 1]);
-    assert.equal(overlap(numbers(x), others), 0.75);
+    const images = tf.concat([x.slice(50, 50), x.slice(0, 25)]).reshape([-1, 28, 28, 1]);
+    assert.equal(overlap(numbers(x), images), 0.75);
     assert.equal(overlap(new Float32Array(300), x), 0, 'of another size');
     const noise = tf.randomNormal(x.shape, 0, 0.1, 'float32', 1);
     assert.ok(overlap(numbers(x.mul(2).sub(1).add(noise)), x) > 0.9);

@@ -22,5 +22,5 @@ export const asAnswer = (id: string) => (formula: (...inputs: never[]) => unknow
 const ANYTHING = { toString: () => '…', valueOf: () => 2, join: () => '…' };
 
 /** Returns a text with dots for the arguments. */
-export const said = (text: unknown): string =>
+export const wordsOf = (text: unknown): string =>
   typeof text === 'function' ? text(...Array(4).fill(ANYTHING)) : String(text);

@@ -4,14 +4,14 @@ import { exercises } from '../../../lib/digits/exercises';
 import { judge } from '../../../lib/digits/exercises/check';
 import type { ExerciseText } from '../../../lib/digits/exercises/judging/exercise';
 import { setLanguage, useDevice } from '../../../lib/digits/index';
-import { asAnswer, said } from './support';
+import { asAnswer, wordsOf } from './support';
 
 const CHINESE = /[\u3000-\u9fff\uff00-\uffef]/;
 
 /** The texts of an exercise by path, such as `hints.1` and `wrong.first`. */
 function partsOf(text: object, at = ''): [place: string, words: string][] {
   return Object.entries(text).flatMap(([key, part]) =>
-    typeof part === 'object' ? partsOf(part, `${at}${key}.`) : [[at + key, said(part)]],
+    typeof part === 'object' ? partsOf(part, `${at}${key}.`) : [[at + key, wordsOf(part)]],
   );
 }
 
@@ -33,7 +33,7 @@ describe('exercises', () => {
       }
       for (const [place, words] of en) assert.doesNotMatch(words, CHINESE, place);
       for (const text of Object.values(texts)) {
-        const reasons = reasonsOf(text).map(said);
+        const reasons = reasonsOf(text).map(wordsOf);
         assert.equal(new Set(reasons).size, reasons.length);
       }
     });

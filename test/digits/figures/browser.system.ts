@@ -95,19 +95,19 @@ describe('figures in a browser', function () {
         const words = await wordsInSight();
         assert.ok(words.length > 0 || name === 'digitWall of one', name);
         const height = (await page.locator('#figure').boundingBox())?.height ?? 0;
-        words.forEach((each, i) => {
-          const [left, top, right, bottom] = each.box;
+        words.forEach((word, i) => {
+          const [left, top, right, bottom] = word.box;
           if (left < -AIR || top < -AIR || right > width + AIR || bottom > height + AIR) {
-            faults.push(`${name}: "${each.words}" is cut off`);
+            faults.push(`${name}: "${word.words}" is cut off`);
           }
-          for (const other of words.slice(i + 1).filter(other => overlap(each, other))) {
-            faults.push(`${name}: "${each.words}" lies on "${other.words}"`);
+          for (const other of words.slice(i + 1).filter(other => overlap(word, other))) {
+            faults.push(`${name}: "${word.words}" lies on "${other.words}"`);
           }
         });
-        const blank = await page.locator('#figure').evaluate(place => {
-          const drawn = [...place.querySelectorAll('text, .nsewdrag')];
-          const ends = drawn.map(part => part.getBoundingClientRect().bottom);
-          return place.getBoundingClientRect().bottom - Math.max(...ends);
+        const blank = await page.locator('#figure').evaluate(host => {
+          const elements = [...host.querySelectorAll('text, .nsewdrag')];
+          const ends = elements.map(part => part.getBoundingClientRect().bottom);
+          return host.getBoundingClientRect().bottom - Math.max(...ends);
         });
         if (blank > 60) faults.push(`${name}: ${blank} pixels are blank`);
       }
@@ -155,8 +155,8 @@ describe('figures in a browser', function () {
 
   it('unitsBorn goes to a step by its slider, and on by its button, round and round', async () => {
     await page.setViewportSize({ width: 274, height: 600 });
-    const at = (step: number) => ({ step, weights: [new Float32Array(784).fill(step)] });
-    await draw(unitsBorn({ size: [28, 28], snapshots: [0, 10, 100].map(at) }));
+    const snapshotAt = (step: number) => ({ step, weights: [new Float32Array(784).fill(step)] });
+    await draw(unitsBorn({ size: [28, 28], snapshots: [0, 10, 100].map(snapshotAt) }));
     const expectStep = async (step: number, row: number) => {
       const hasText = new RegExp(`^Step ${step}\\D`);
       await page.locator('.annotation-text').filter({ hasText }).waitFor();
@@ -196,9 +196,9 @@ describe('figures in a browser', function () {
       await page.setViewportSize({ width: 800, height: 400 });
       await draw(figure);
       for (let presses = 0; presses <= 3; presses++) {
-        const shown = presses % 3;
-        assert.deepEqual(await digits(), expected(shown), `after ${presses} presses`);
-        assert.deepEqual((await inSight())[0], [14 * shown + 4, 14 * shown]);
+        const index = presses % 3;
+        assert.deepEqual(await digits(), expected(index), `after ${presses} presses`);
+        assert.deepEqual((await inSight())[0], [14 * index + 4, 14 * index]);
         assert.equal(await page.locator('.updatemenu-button').count(), 1, 'one button at a time');
         await press((presses + 1) % 3);
       }

@@ -35,7 +35,7 @@ const record = (units: number, steps: readonly number[]): UnitRecord => ({
     step,
     ...(n > 0 && { loss: 1 / n }),
     weights: Array.from({ length: units }, (_, unit) =>
-      Float32Array.from({ length: 784 }, (_, at) => 0.1 * (n + 1) * Math.sin(unit + at ** 2)),
+      Float32Array.from({ length: 784 }, (_, index) => 0.1 * (n + 1) * Math.sin(unit + index ** 2)),
     ),
   })),
 });

@@ -55,8 +55,8 @@ const isPlain = (value: unknown): value is Values =>
   (value as object | null)?.constructor === Object;
 
 /** Creates pictures from a count, a history from losses, and an array from a few numbers. */
-function made(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(made);
+function build(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(build);
   if (!isPlain(value)) return value;
   if (value.pictures) return greyPictures(Number(value.pictures));
   if (value.trained) return trained(value.trained as number[]);
@@ -66,7 +66,7 @@ function made(value: unknown): unknown {
     Object.assign(data, value.but);
     return Array.isArray(value.zeros) ? { shape, data } : data;
   }
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, made(part)]));
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, build(part)]));
 }
 
 /** The same but for some values, also of objects within. */
@@ -95,9 +95,9 @@ const looked = (figure: Figure) => ({
 function comparesHovers(figure: Figure, expected: Values = {}): void {
   for (const [path, text] of Object.entries(expected)) {
     const [trace = '', ...place] = path.split('/');
-    const shown = traces(figure)[Number(trace)] as Trace;
-    const at = place.reduce((part, key) => Object(part)[key], hoverTexts(shown) as unknown);
-    assert.equal(at, text, `hover ${path}`);
+    const curve = traces(figure)[Number(trace)] as Trace;
+    const hover = place.reduce((part, key) => Object(part)[key], hoverTexts(curve) as unknown);
+    assert.equal(hover, text, `hover ${path}`);
   }
 }
 
@@ -107,11 +107,11 @@ describe('what a figure shows', () => {
   for (const { it: what, draws, given = [], change = {}, language = 'en', ...fact } of facts) {
     it(`${draws} ${what}`, () => {
       setLanguage(language);
-      const [first, ...others] = given.map(made);
+      const [first, ...rest] = given.map(build);
       const draw = (): Figure =>
         Reflect.get(figures, draws)(
-          isPlain(first) ? changed(first, made(change) as Values) : first,
-          ...others,
+          isPlain(first) ? changed(first, build(change) as Values) : first,
+          ...rest,
         );
       if (fact.throws) {
         const message = new RegExp(fact.throws);
@@ -119,16 +119,16 @@ describe('what a figure shows', () => {
       }
       const figure = draw();
       comparesHovers(figure, fact.hovers);
-      const at = (path: string) =>
+      const valueAt = (path: string) =>
         path.split('/').reduce((part, key) => Object(part)[key], looked(figure) as unknown);
       for (const [path, value] of Object.entries(fact.shows ?? {})) {
-        assert.deepEqual(at(path), value, path);
+        assert.deepEqual(valueAt(path), value, path);
       }
       for (const [path, pattern] of Object.entries(fact.matches ?? {})) {
-        assert.match(String(at(path)), new RegExp(pattern), path);
+        assert.match(String(valueAt(path)), new RegExp(pattern), path);
       }
       for (const [path, pattern] of Object.entries(fact.lacks ?? {})) {
-        assert.doesNotMatch(String(at(path)), new RegExp(pattern), path);
+        assert.doesNotMatch(String(valueAt(path)), new RegExp(pattern), path);
       }
       for (const [x, y, grey, trace] of fact.greys ?? []) {
         const page = pictureOf(figure, trace);
@@ -147,12 +147,12 @@ describe('what a figure shows', () => {
     });
     const x = tf.tensor3d([0, 0.5, 1, 0], [1, 2, 2]);
     /** The second hidden unit outputs 3.25, all other units 0. */
-    const drawn = (...logits: number[]) => {
+    const figureOf = (...logits: number[]) => {
       const last = [[0, 0], logits.map(z => z / 3.25), [0, 0]];
       model.setWeights([tf.zeros([4, 3]), tf.tensor1d([-1, 3.25, 0]), tf.tensor2d(last)]);
       return forwardPass(model, x);
     };
-    const figure = drawn(-1, 2);
+    const figure = figureOf(-1, 2);
     const [picture, row, hidden, logits, probabilities] = traces(figure);
     same([picture?.z, row?.z], '[[[0,0.5],[1,0]],[[0,0.5,1,0]]]');
     same([hidden?.y, logits?.y, probabilities?.y], '[[0,3.25,0],[-1,2],[0.04743,0.9526]]');
@@ -161,14 +161,14 @@ describe('what a figure shows', () => {
     comparesHovers(figure, hovers.forwardPass);
     assert.equal(figure.text, texts.forwardPass);
     assert.match(notes(figure)[3] ?? '', /e<sup>2\.00<\/sup> ÷ Σ e<sup>z<\/sup> ≈ 7\.389/);
-    says(drawn(-10, 10), /≈ 22,026 ÷ 22,026 > 99\.99%/);
+    says(figureOf(-10, 10), /≈ 22,026 ÷ 22,026 > 99\.99%/);
   });
 
   describe('networkDiagram', () => {
     const marks = (model: tf.LayersModel, kind: string) =>
       traces(networkDiagram(model)).filter(({ mode }) => mode === kind);
     const links = (model: tf.LayersModel) =>
-      marks(model, 'lines').map(({ x }) => x.filter(at => at === null).length);
+      marks(model, 'lines').map(({ x }) => x.filter(position => position === null).length);
 
     it("draws the lesson's model: few units in full, of many the ends, those that learn in blue", () => {
       same(

@@ -23,7 +23,7 @@ function* valuesOf(value: unknown, place = ''): Generator<[string, unknown]> {
 
 describe('every figure', () => {
   let all: [name: string, draw: () => Figure][];
-  let drawn: [name: string, zh: Figure, en: Figure][];
+  let figuresByName: [name: string, zh: Figure, en: Figure][];
 
   before(async () => {
     await useDevice('cpu');
@@ -33,11 +33,11 @@ describe('every figure', () => {
       return all.map(([, draw]) => draw());
     };
     const [zh, en] = [draw('zh'), draw('en')];
-    drawn = all.map(([name], i) => [name, zh[i] as Figure, en[i] as Figure]);
+    figuresByName = all.map(([name], i) => [name, zh[i] as Figure, en[i] as Figure]);
   });
 
   it('is among these', () => {
-    const tried = new Set(drawn.map(([name]) => name.split(/\W/)[0]));
+    const tried = new Set(figuresByName.map(([name]) => name.split(/\W/)[0]));
     for (const [name, value] of Object.entries(figures)) {
       assert.ok(typeof value !== 'function' || tried.has(name), name);
     }
@@ -48,14 +48,14 @@ describe('every figure', () => {
     const { facts, hovers } = readData<Facts>('digits/figures/facts.yml');
     const compared = facts.flatMap(fact => (fact.hovers ? fact.draws : []));
     compared.push(...Object.keys(hovers));
-    const names = drawn.flatMap(([name, , figure]) =>
+    const names = figuresByName.flatMap(([name, , figure]) =>
       traces(figure).some(trace => trace.hovertemplate) ? name.replace(/\W.*/, '') : [],
     );
     assert.deepEqual(new Set([...compared, ...names]), new Set(compared));
   });
 
   it('is plain data, whose numbers are numbers, in less than 120 kB of the notebook', () => {
-    for (const [name, ...both] of drawn) {
+    for (const [name, ...both] of figuresByName) {
       for (const figure of both) {
         const json = JSON.stringify(figure);
         assert.ok(json.length < 120e3, `${name}: ${json.length} bytes`);
@@ -69,7 +69,7 @@ describe('every figure', () => {
   });
 
   it('speaks one language, and in both draws the same and says as many lines', () => {
-    for (const [name, zh, en] of drawn) {
+    for (const [name, zh, en] of figuresByName) {
       assert.equal(zh.text.split('\n').length, en.text.split('\n').length, name);
       assert.ok(name.startsWith('digitRow') || CHINESE.test(zh.text), zh.text);
       for (const [place, value] of valuesOf(en)) {
@@ -84,17 +84,17 @@ describe('every figure', () => {
   it('takes its words from the table of texts', async () => {
     await underPseudo(tables, 'en', () => {
       for (const [name, draw] of all) {
-        const shown = [...valuesOf(draw())]
+        const numbers = [...valuesOf(draw())]
           .filter(([place]) => /\.(text|name|label)$|\.(text|ticktext)\.\d+$/.test(place))
           .map(([, value]) => String(value).replace(/<[^>]*>/g, ' '));
-        const unmarked = unmarkedWords(shown.join(' ')).filter(word => !NAMES.test(word));
+        const unmarked = unmarkedWords(numbers.join(' ')).filter(word => !NAMES.test(word));
         assert.deepEqual(unmarked, [], name);
       }
     });
   });
 
   it('stands within its axes', () => {
-    for (const [name, , { data, layout }] of drawn) {
+    for (const [name, , { data, layout }] of figuresByName) {
       const axes = layout as Record<string, { range?: [number, number] } | undefined>;
       for (const { x, y, xaxis = 'x', yaxis = 'y' } of data as unknown as Trace[]) {
         // Losses may start or grow beyond the visible range.
@@ -108,7 +108,7 @@ describe('every figure', () => {
           const ends = axes[axis.replace(/^./, '$&axis')]?.range ?? [-1e9, 1e9];
           const [from, to] = [Math.min(...ends), Math.max(...ends)];
           assert.ok(
-            values.every(at => typeof at !== 'number' || (at >= from && at <= to)),
+            values.every(number => typeof number !== 'number' || (number >= from && number <= to)),
             name + axis,
           );
         }

@@ -19,14 +19,14 @@ describe('what figures are given', () => {
 
   it('are labels in whatever they come', () => {
     const oneHot = tf.oneHot(tf.tensor1d([7, 2, 1], 'int32'), 10);
-    for (const given of [
+    for (const input of [
       [7, 2, 1],
       Uint8Array.of(7, 2, 1),
       { shape: [3], data: Uint8Array.of(7, 2, 1) },
       ...[tf.tensor1d([7, 2, 1], 'int32'), tf.tensor1d([7, 2, 1]), tf.tensor2d([[7], [2], [1]])],
       ...[oneHot.argMax(1), oneHot.argMax(1).arraySync(), [[7], [2], [1]]],
     ]) {
-      assert.deepEqual(labels(given), [7, 2, 1]);
+      assert.deepEqual(labels(input), [7, 2, 1]);
     }
   });
 
@@ -35,8 +35,8 @@ describe('what figures are given', () => {
       [0.25, 0.75],
       [1, 0],
     ];
-    for (const given of [rows, rows.flat(), tf.tensor2d(rows), Float32Array.from(rows.flat())]) {
-      const [first, second] = readJudged(greyPictures(2), [1, 1], given).samples;
+    for (const input of [rows, rows.flat(), tf.tensor2d(rows), Float32Array.from(rows.flat())]) {
+      const [first, second] = readJudged(greyPictures(2), [1, 1], input).samples;
       assert.deepEqual([first?.probabilities, second?.probabilities], rows);
       assert.deepEqual([first?.prediction, second?.prediction], [1, 0]);
     }
@@ -48,15 +48,15 @@ describe('what figures are given', () => {
     const expected = Array.from(two.data.slice(784));
     const bytes = tf.tensor3d(two.data, [2, 28, 28], 'int32');
     const x = divide(two, 255);
-    for (const given of [
+    for (const input of [
       ...[two, bytes, bytes.toFloat(), x, x.mul(1), x.reshape([2, 28, 28, 1]), x.clone()],
       ...[bytes.arraySync(), x.arraySync()],
     ]) {
-      assert.deepEqual(pixels(given, 1), expected);
-      assert.deepEqual(readPictures(wrong(given)).size, [28, 28]);
+      assert.deepEqual(pixels(input, 1), expected);
+      assert.deepEqual(readPictures(wrong(input)).size, [28, 28]);
     }
     assert.deepEqual(
-      [x.mul(1), x, bytes].map(given => readPictures(wrong(given)).scale),
+      [x.mul(1), x, bytes].map(input => readPictures(wrong(input)).scale),
       [255, 255, 1],
     );
   });

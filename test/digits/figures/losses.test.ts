@@ -27,16 +27,16 @@ const lossIn = (loss: () => tf.Scalar): number => tf.tidy(() => loss().arraySync
 
 /** Draws twice, the second time with a loss that fails half-way; the model must stay unchanged. */
 function drawnWithoutTrace(model: tf.LayersModel, loss: () => tf.Scalar, draw: typeof figure) {
-  const before = [tf.memory().numTensors, bitsOf(model)];
+  const stateBefore = [tf.memory().numTensors, bitsOf(model)];
   let calls = 0;
   const failing = () => {
     if (++calls === 9) throw new Error('out of memory');
     return loss();
   };
   assert.throws(() => draw(failing), /out of memory/);
-  const drawn = draw(loss);
-  assert.deepEqual([tf.memory().numTensors, bitsOf(model)], before);
-  return drawn;
+  const figure = draw(loss);
+  assert.deepEqual([tf.memory().numTensors, bitsOf(model)], stateBefore);
+  return figure;
 }
 declare function figure(loss: () => tf.Scalar): Figure;
 
@@ -49,8 +49,8 @@ describe('figures that measure', () => {
   describe('valley', () => {
     it('has the losses along the weight with the steepest gradient, and its tangent', () => {
       const { model, loss } = batch();
-      const drawn = drawnWithoutTrace(model, loss, loss => figures.valley(model, loss));
-      const [tangent, curve, point] = traces(drawn);
+      const figure = drawnWithoutTrace(model, loss, loss => figures.valley(model, loss));
+      const [tangent, curve, point] = traces(figure);
       const kernel = model.layers[2]?.weights[0]?.read() as tf.Variable;
       const { grads } = tf.variableGrads(loss, [kernel]);
       const gradients = Array.from(grads[kernel.name]?.dataSync() ?? []);
@@ -61,7 +61,7 @@ describe('figures that measure', () => {
       const values = kernel.dataSync().slice();
       near(point?.x[0], itemAt(values, index));
       near(point?.y[0], lossIn(loss));
-      says(drawn, new RegExp(`unit ${Math.floor(index / 10)} → output ${index % 10}: a valley`));
+      says(figure, new RegExp(`unit ${Math.floor(index / 10)} → output ${index % 10}: a valley`));
       const slope = Number(tangent?.y[1]) - Number(tangent?.y[0]);
       near(slope / (Number(tangent?.x[1]) - Number(tangent?.x[0])), itemAt(gradients, index));
       for (const i of [0, 17, 41]) {
@@ -81,14 +81,14 @@ describe('figures that measure', () => {
       ];
       const { model, loss } = batch(20, tf.sequential({ layers }));
       says(figures.valley(model, loss), /pixel \d+ → output/);
-      const one = batch(1);
-      says(figures.valley(one.model, one.loss), /the slope of the loss here/);
+      const single = batch(1);
+      says(figures.valley(single.model, single.loss), /the slope of the loss here/);
     });
 
     it('explains what it cannot take', () => {
       const { model, loss } = batch();
       const { losses, valley } = tables.en.figures;
-      const given: [call: () => unknown, message: string][] = [
+      const refusals: [call: () => unknown, message: string][] = [
         [() => figures.valley(model, lossIn(loss) as never), losses.noFunction('number')],
         [() => figures.valley(model, (() => 2.3) as never), losses.noNumber('number')],
         [() => figures.valley(model, (() => tf.zeros([64])) as never), losses.noNumber('[64]')],
@@ -102,7 +102,7 @@ describe('figures that measure', () => {
           valley.noDense,
         ],
       ];
-      for (const [call, message] of given) assert.throws(call, { message });
+      for (const [call, message] of refusals) assert.throws(call, { message });
     });
   });
 
@@ -110,8 +110,8 @@ describe('figures that measure', () => {
     it('has, at 0.5, the loss that the step of the optimizer leads to, and grows beyond', () => {
       const { model, loss } = batch();
       const { value, grads } = tf.variableGrads(loss);
-      const drawn = drawnWithoutTrace(model, loss, loss => figures.learningRates(loss, grads));
-      const [curve, points] = traces(drawn);
+      const figure = drawnWithoutTrace(model, loss, loss => figures.learningRates(loss, grads));
+      const [curve, points] = traces(figure);
       assert.deepEqual(points?.x, [0, 0.5]);
       near(points?.y[0], itemAt(value.dataSync(), 0));
       near(curve?.y[0], itemAt(value.dataSync(), 0));
@@ -119,8 +119,8 @@ describe('figures that measure', () => {
       near(points?.y[1], lossIn(loss));
       near(curve?.y[curve.x.indexOf(0.5)], lossIn(loss));
       const [before = '', after = ''] = (points?.y ?? []).map(y => y.toFixed(2));
-      says(drawn, new RegExp(`^All 101,770 .* rate 0.5: loss ${before} → ${after}, lower\n`));
-      assert.ok(notes(drawn).includes(before) && notes(drawn).includes(after));
+      says(figure, new RegExp(`^All 101,770 .* rate 0.5: loss ${before} → ${after}, lower\n`));
+      assert.ok(notes(figure).includes(before) && notes(figure).includes(after));
       assert.equal(Math.min(...(curve?.x ?? [])), 0, 'no step uphill');
     });
 
@@ -131,10 +131,10 @@ describe('figures that measure', () => {
       const steep = Object.fromEntries(
         entries.map(([name, gradient]) => [name, gradient.mul(1e4)]),
       );
-      const drawn = figures.learningRates(loss, steep);
-      says(drawn, /→ ∞, not lower: too large a step/);
-      assert.deepEqual(traces(drawn)[1]?.x, [0]);
-      assert.ok(traces(drawn)[0]?.y.every(Number.isFinite));
+      const figure = figures.learningRates(loss, steep);
+      says(figure, /→ ∞, not lower: too large a step/);
+      assert.deepEqual(traces(figure)[1]?.x, [0]);
+      assert.ok(traces(figure)[0]?.y.every(Number.isFinite));
     });
 
     it('explains what it cannot take', () => {
@@ -162,9 +162,9 @@ describe('figures that measure', () => {
       [[single], tf.tensor2d([[1, 2, 3]])],
     ] as [tf.layers.Layer[], tf.Tensor][]) {
       const model = tf.sequential({ layers });
-      const before = tf.memory().numTensors;
+      const tensorsBefore = tf.memory().numTensors;
       const probabilities = traces(figures.forwardPass(model, x)).at(-1)?.y;
-      assert.equal(tf.memory().numTensors, before);
+      assert.equal(tf.memory().numTensors, tensorsBefore);
       const expected = (model.predict(x) as tf.Tensor).dataSync();
       assert.equal(probabilities?.length, expected.length);
       for (const [i, p] of expected.entries()) near(probabilities?.[i], p, 6e-4);
@@ -182,21 +182,21 @@ describe('figures that measure', () => {
     });
 
     it('colours as wrong what lies beyond the edge: many by a straight one, none by a bent one', () => {
-      const drawn = figures.boundary();
+      const figure = figures.boundary();
       const wrong = (at: number) =>
-        [1, 2].flatMap(i => itemAt(traces(drawn), at + i).marker.color as never as string[]);
+        [1, 2].flatMap(i => itemAt(traces(figure), at + i).marker.color as never as string[]);
       const count = (colors: string[]) => colors.filter(color => color === '#D55E00').length;
       assert.deepEqual(
-        [0, 3].map(at => wrong(at).length),
+        [0, 3].map(curve => wrong(curve).length),
         [40, 40],
       );
       assert.deepEqual(
-        [0, 3].map(at => count(wrong(at))),
+        [0, 3].map(curve => count(wrong(curve))),
         [10, 0],
       );
-      says(drawn, /relu: 10 of 40 wrong\nWith relu: none of 40 wrong\n/);
+      says(figure, /relu: 10 of 40 wrong\nWith relu: none of 40 wrong\n/);
       const bend = (at: number) => {
-        const z = itemAt(traces(drawn), at).z as number[][];
+        const z = itemAt(traces(figure), at).z as number[][];
         const [first = [], middle = [], last = []] = [0, 20, 40].map(y => z[y]);
         return Math.max(
           ...first.map((v, x) => Math.abs(v + Number(last[x]) - 2 * Number(middle[x]))),
@@ -211,23 +211,23 @@ describe('figures that measure', () => {
       const model = compiledModel();
       const x = tf.randomUniform([200, 28, 28]);
       const y = (model.predict(x) as tf.Tensor).argMax(1).dataSync();
-      const before = [tf.memory().numTensors, bitsOf(model)];
-      const drawn = figures.withoutUnits(model, x, y);
-      assert.deepEqual([tf.memory().numTensors, bitsOf(model)], before);
-      const [curve] = traces(drawn);
+      const stateBefore = [tf.memory().numTensors, bitsOf(model)];
+      const figure = figures.withoutUnits(model, x, y);
+      assert.deepEqual([tf.memory().numTensors, bitsOf(model)], stateBefore);
+      const [curve] = traces(figure);
       assert.deepEqual(curve?.x, [0, 16, 32, 48, 64, 80, 96, 112, 128]);
       assert.equal(curve?.y[0], 1);
-      const [w1, b1, w2, b2] = model.getWeights().map(each => each.clone()) as tf.Tensor[];
+      const [w1, b1, w2, b2] = model.getWeights().map(weight => weight.clone()) as tf.Tensor[];
       for (const [i, off] of [16, 96].entries()) {
         const on = tf.range(0, 128).greaterEqual(off).reshape([128, 1]);
         model.setWeights([w1, b1, w2?.mul(on), b2] as tf.Tensor[]);
-        const right = (model.predict(x) as tf.Tensor).argMax(1).equal(tf.tensor1d(y, 'int32'));
-        const share = right.mean().arraySync() as number;
+        const hits = (model.predict(x) as tf.Tensor).argMax(1).equal(tf.tensor1d(y, 'int32'));
+        const share = hits.mean().arraySync() as number;
         near(curve?.y[[1, 6][i] as number], share, 1e-6);
       }
       const half = `${(100 * Number(curve?.y[4])).toFixed(1)}%`;
       says(
-        drawn,
+        figure,
         new RegExp(`^All 128 hidden units on: 100.0% right; 16 off: .*; 64 off: ${half}\n`),
       );
     });

@@ -37,10 +37,10 @@ describe('scales', () => {
     fc.assert(
       fc.property(fc.array(value, { minLength: 1 }), values => {
         const scale = lossScale(values);
-        for (const each of values) assert.ok(each >= scale.from && each <= scale.to);
-        const shown = marks(scale);
-        assert.ok(shown.length >= 3 && shown.length <= 9, shown.join(' '));
-        for (const [, label] of shown) assert.ok(label.length <= 10, label);
+        for (const value of values) assert.ok(value >= scale.from && value <= scale.to);
+        const ticks = marks(scale);
+        assert.ok(ticks.length >= 3 && ticks.length <= 9, ticks.join(' '));
+        for (const [, label] of ticks) assert.ok(label.length <= 10, label);
       }),
     );
   });

@@ -6,8 +6,8 @@ import { StepMeans } from '../../../lib/digits/figures/step-means';
 /** The content of a chunk of a PNG. */
 export function chunkOf(address: string, type: string): Buffer {
   const png = Buffer.from(address.replace(/^data:image\/png;base64,/, ''), 'base64');
-  const at = png.indexOf(type);
-  return png.subarray(at + 4, at + 4 + png.readUInt32BE(at - 4));
+  const index = png.indexOf(type);
+  return png.subarray(index + 4, index + 4 + png.readUInt32BE(index - 4));
 }
 
 /** The pixels of a PNG without filters, a byte each, as rows. */
@@ -36,7 +36,7 @@ export function greyAt(rows: number[][], x: number, y: number, side: number): nu
 /** Pictures of 4 × 4, the i-th of the grey i + 1. */
 export const greyPictures = (count: number) => ({
   shape: [count, 4, 4],
-  data: Uint8Array.from({ length: 16 * count }, (_, at) => Math.floor(at / 16) + 1),
+  data: Uint8Array.from({ length: 16 * count }, (_, index) => Math.floor(index / 16) + 1),
 });
 
 /** A training of two epochs of four steps that has come so far. */

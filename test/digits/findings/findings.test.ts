@@ -24,9 +24,9 @@ describe('findings', () => {
     it(`read well of ${what}`, async () => {
       for (const language of ['en', 'zh'] as const) {
         setLanguage(language);
-        const said = await printed(() => say(each));
-        assert.match(said, new RegExp(each[language]));
-        assert.doesNotMatch(said, /NaN|Infinity|undefined/);
+        const output = await printed(() => say(each));
+        assert.match(output, new RegExp(each[language]));
+        assert.doesNotMatch(output, /NaN|Infinity|undefined/);
       }
     });
   }
@@ -41,18 +41,18 @@ describe('findings', () => {
       },
     };
     const ended = await model.fit(x, y, { epochs: 5, verbose: 0, callbacks });
-    const said = await printed(() => findings.training(ended));
-    assert.match(said, /^Training ended early, after 1 of 5 epochs\. After one epoch/);
+    const output = await printed(() => findings.training(ended));
+    assert.match(output, /^Training ended early, after 1 of 5 epochs\. After one epoch/);
   });
 
   it('refuse what is no result, and say where to get it', () => {
-    const none = undefined as never;
+    const missing = undefined as never;
     const history = { loss: [0.06], accuracy: [0.981] };
-    assert.throws(() => findings.training(none), /history = await model\.fit/);
-    assert.throws(() => findings.test(history, none, 0.9), /pass both/);
+    assert.throws(() => findings.training(missing), /history = await model\.fit/);
+    assert.throws(() => findings.test(history, missing, 0.9), /pass both/);
     assert.throws(() => findings.test(history, 0.1, 97), /accuracy from 0 to 1 but received 97/);
-    assert.throws(() => findings.baselines(none), /accuracy from 0 to 1 but received undefined/);
+    assert.throws(() => findings.baselines(missing), /accuracy from 0 to 1 but received undefined/);
     assert.throws(() => findings.mistakes([1, 2], [1]), /2 labels|labels/);
-    assert.throws(() => findings.firstFour([1], none), /predictions/);
+    assert.throws(() => findings.firstFour([1], missing), /predictions/);
   });
 });

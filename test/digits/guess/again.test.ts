@@ -22,8 +22,8 @@ describe('guessAgain', () => {
     assert.match(words, /^These guesses missed.*\n1\. A new network has learnt nothing/);
     assert.match(words, /1 D$/);
     assert.doesNotMatch(words, /shapes|2\. /);
-    const [shown] = await inNotebook(guessAgain);
-    const html = shown?.data['text/html'] ?? '';
+    const [output] = await inNotebook(guessAgain);
+    const html = output?.data['text/html'] ?? '';
     assert.equal(html.match(/<details/g)?.length, 4);
     assert.match(html, /✓[\s\S]*is no longer new/);
     assert.doesNotMatch(html, /data-digits-quiz/);

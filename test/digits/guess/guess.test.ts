@@ -19,12 +19,12 @@ describe('guesses', () => {
   for (const id of ids) {
     it(`decides which option of ${id} is right, and says why`, () => {
       const { options } = question(id);
-      const each = values[id];
-      if (!each) return assert.ok(options[outcome(id, []).right]);
-      assert.equal(each.length, options.length);
+      const example = values[id];
+      if (!example) return assert.ok(options[outcome(id, []).right]);
+      assert.equal(example.length, options.length);
       const { why, otherwise } = question(id);
       assert.ok(otherwise);
-      for (const [at, values] of each.entries()) {
+      for (const [at, values] of example.entries()) {
         const { right, why: said, came } = outcome(id, values);
         assert.equal(right, at);
         assert.equal(said, right === RULES[id].usual ? why : otherwise);
@@ -59,8 +59,8 @@ describe('guesses', () => {
       ['confused', [[1], [1]], tables.en.figures.worstMistakes.none],
       ['confused', [[1, 2], [1]], tables.en.input.unequalCounts(['2 labels', '1 prediction'])],
     ] as const) {
-      const [shown] = await inNotebook(() => reveal(id, ...values));
-      assert.equal(shown?.data['text/plain'], message);
+      const [output] = await inNotebook(() => reveal(id, ...values));
+      assert.equal(output?.data['text/plain'], message);
     }
   });
 
@@ -73,8 +73,8 @@ describe('guesses', () => {
   });
 
   it('prints questions and results outside a notebook, and asks without a script', async () => {
-    const [shown] = await inNotebook(() => guess('parameters'));
-    assert.match(shown?.data['text/html'] ?? '', /\?<\/b><br> {3}A\. 912<br>/);
+    const [output] = await inNotebook(() => guess('parameters'));
+    assert.match(output?.data['text/html'] ?? '', /\?<\/b><br> {3}A\. 912<br>/);
     assert.match(await printed(() => guess('parameters')), /\?\n {3}A\. 912\n {3}B\. 100,352\n/);
     assert.match(
       await printed(() => reveal('division', 'left over')),

@@ -54,7 +54,7 @@ describe('guesses in a page', function () {
   const pick = (page: Page, at: number, option: string) =>
     part(page, at).getByRole('button', { name: option, exact: true }).click();
   const status = (page: Page, at: number) => part(page, at).getByRole('status').textContent();
-  const told = (page: Page, at: number) => part(page, at).locator('p').textContent();
+  const textAt = (page: Page, at: number) => part(page, at).locator('p').textContent();
   const counted = (words: string, made: number) =>
     words.replace('{made}', `${made}`).replace('{all}', '12');
 
@@ -72,7 +72,7 @@ describe('guesses in a page', function () {
       const { page, requests, errors } = await openOffline(browser, join(folder, 'en.html'));
       const answer = part(page, 1).locator('[role=status]');
       assert.equal(await answer.isVisible(), false);
-      assert.equal(await told(page, 5), said.none);
+      assert.equal(await textAt(page, 5), said.none);
       await pick(page, 0, 'About 1');
       assert.equal(await status(page, 0), said.below);
       assert.equal(await answer.isVisible(), true);
@@ -87,7 +87,7 @@ describe('guesses in a page', function () {
       const missed = await part(page, 5).locator('li').allTextContents();
       assert.equal(missed.length, 1);
       assert.match(missed[0] ?? '', /^A new network .*guessed: About 1\. ✗ It came/);
-      assert.equal(await told(page, 5), counted(said.missed, 2));
+      assert.equal(await textAt(page, 5), counted(said.missed, 2));
       assert.deepEqual([...requests, ...errors], []);
       const { violations } = await new AxeBuilder({ page }).include('[data-digit-guess]').analyze();
       assert.deepEqual(violations, []);
@@ -101,7 +101,7 @@ describe('guesses in a page', function () {
       assert.match(`${await status(page, 3)}`, /^The answer: 100,480\. /);
       await pick(page, 2, '912');
       assert.equal(await status(page, 2), said.known);
-      assert.equal(await told(page, 5), said.none);
+      assert.equal(await textAt(page, 5), said.none);
     });
   });
 
@@ -125,32 +125,32 @@ describe('guesses in a page', function () {
     it('counts the last click before the result, whether or not the page bars storage', async () => {
       await page.evaluate('try { sessionStorage; } catch (error) { window.barred = true; }');
       assert.equal(await page.evaluate('window.barred'), true);
-      const asked = await run('en', () => guess('first-loss'));
-      await pick(page, asked, 'About 10, for ten digits');
-      assert.equal(await status(page, asked), said.noted);
-      await pick(page, asked, 'About 2.3');
-      const pressed = part(page, asked).locator('[aria-pressed=true]');
+      const opened = await run('en', () => guess('first-loss'));
+      await pick(page, opened, 'About 10, for ten digits');
+      assert.equal(await status(page, opened), said.noted);
+      await pick(page, opened, 'About 2.3');
+      const pressed = part(page, opened).locator('[aria-pressed=true]');
       assert.deepEqual(await pressed.allTextContents(), ['About 2.3']);
       const result = await run('en', () => reveal('first-loss', 2.31));
       assert.match(
         `${await status(page, result)}`,
         /^You guessed: About 2\.3\. ✓ It came to: 2\.31\./,
       );
-      await pick(page, asked, 'About 1');
-      assert.equal(await status(page, asked), said.known);
+      await pick(page, opened, 'About 1');
+      assert.equal(await status(page, opened), said.known);
       const again = await run('en', () => guess('first-loss'));
       await pick(page, again, 'About 1');
       assert.equal(await status(page, again), said.known, 'asked again after the result');
       const all = await run('en', guesses);
-      assert.equal(await told(page, all), counted(said.allRight, 1));
+      assert.equal(await textAt(page, all), counted(said.allRight, 1));
     });
 
     it('shows a result before its question, and keeps two lessons apart', async () => {
       const early = await run('en', () => reveal('parameters'));
       assert.match(`${await status(page, early)}`, /^The answer: 100,480\. /);
-      const asked = await run('en', () => guess('parameters'));
-      await pick(page, asked, '912');
-      assert.equal(await status(page, asked), said.known);
+      const opened = await run('en', () => guess('parameters'));
+      await pick(page, opened, '912');
+      assert.equal(await status(page, opened), said.known);
       const other = await run('zh', () => guess('later-epochs'));
       await pick(page, other, '剩下的 5 个百分点全部补上');
       assert.equal(await status(page, other), tables.zh.guesses.page.noted);
@@ -160,9 +160,9 @@ describe('guesses in a page', function () {
         /^你猜的是：剩下的 5 个百分点全部补上。✗ 结果是：第一轮结束时 94.7%，最后 97.1%。最初的几步/,
       );
       const all = await run('en', guesses);
-      assert.equal(await told(page, all), said.none);
+      assert.equal(await textAt(page, all), said.none);
       const first = await run('zh', guesses);
-      assert.equal(await told(page, first), counted(tables.zh.guesses.page.missed, 1));
+      assert.equal(await textAt(page, first), counted(tables.zh.guesses.page.missed, 1));
     });
   });
 });

@@ -8,7 +8,7 @@ const figures = digits.figures as unknown as Record<string, Call>;
 const { networkDiagram, unitWeights, forwardPass } = figures;
 
 /** The error for a call. */
-async function told(call: () => unknown): Promise<string> {
+async function messageOf(call: () => unknown): Promise<string> {
   try {
     await call();
     return 'nothing';
@@ -32,11 +32,14 @@ describe('an argument of another kind', () => {
       'forwardPass(model, image)': forwardPass,
     };
     for (const [example, call] of Object.entries(calls)) {
-      const absent = await told(() => call?.());
+      const absent = await messageOf(() => call?.());
       assert.match(absent, /^ModelError: Expected a model.*received undefined\. Run stage 5/);
       assert.ok(absent.includes(example), absent);
-      for (const given of [x, null]) {
-        assert.match(await told(() => call?.(given, model)), /The model comes first|received null/);
+      for (const value of [x, null]) {
+        assert.match(
+          await messageOf(() => call?.(value, model)),
+          /The model comes first|received null/,
+        );
       }
     }
   });

@@ -37,14 +37,14 @@ describe('data that do not fit', () => {
     const weights = () => used.layers.flatMap(({ weights }) => weights.map(w => w.read()));
     const values = () => weights().map(weight => weight.dataSync().slice());
     // TensorFlow.js's checks leak tensors, our checks do not.
-    const kept = typeof says === 'function' ? await settledCounts() : undefined;
-    const before = values();
+    const countsBefore = typeof says === 'function' ? await settledCounts() : undefined;
+    const valuesBefore = values();
     for (const name of names) {
       const message = typeof says === 'function' ? says(tables.en.input) : says;
       await rejects(calls[name](), { message });
     }
-    deepEqual(values(), before);
-    if (kept) assertNothingLeft(kept);
+    deepEqual(values(), valuesBefore);
+    if (countsBefore) assertNothingLeft(countsBefore);
   }
 
   /** The same, after which the model trains. */

@@ -18,9 +18,9 @@ export const SAMPLES = 20;
 /** @param x pictures, `[20, 28, 28]`. @param y their labels, int32. */
 export function wrongData(x: tf.Tensor3D, y: tf.Tensor1D) {
   const withLoss = (loss: string) => () => {
-    const made = tf.sequential({ layers: compiledModel().layers });
-    made.compile({ optimizer: 'adam', loss });
-    return made;
+    const model = tf.sequential({ layers: compiledModel().layers });
+    model.compile({ optimizer: 'adam', loss });
+    return model;
   };
   const lastLabel = (label: number, dtype: 'int32' | 'float32' = 'int32') =>
     tf.tensor1d([...y.dataSync().slice(0, -1), label], dtype);
@@ -68,7 +68,7 @@ export function wrongData(x: tf.Tensor3D, y: tf.Tensor1D) {
     })),
   ];
 
-  const others: Wrong[] = [
+  const mistakes: Wrong[] = [
     ...[0, -5, 1.5, Number.NaN].map(batchSize => ({
       args: () => ({ batchSize }),
       says: /batchSize is required to be a positive integer, but got /,
@@ -93,5 +93,5 @@ export function wrongData(x: tf.Tensor3D, y: tf.Tensor1D) {
     },
   ];
 
-  return { samples, labels, values, others };
+  return { samples, labels, values, others: mistakes };
 }

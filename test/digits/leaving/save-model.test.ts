@@ -38,11 +38,11 @@ const { loadModel, predict, useDevice } = require(${JSON.stringify(require.resol
   const x = tf.ones([1, 28, 28]);
   console.log(JSON.stringify([...model.predict(x).dataSync()]));
 })();`;
-    const told = execFileSync(process.execPath, ['-r', 'tsx/cjs', '-e', program], {
+    const output = execFileSync(process.execPath, ['-r', 'tsx/cjs', '-e', program], {
       cwd: home,
       encoding: 'utf8',
     });
-    const loaded = JSON.parse(told.trim().split('\n').at(-1) ?? '') as number[];
+    const loaded = JSON.parse(output.trim().split('\n').at(-1) ?? '') as number[];
     const expected = probabilities(model);
     assert.equal(loaded.length, 10);
     for (const [i, p] of loaded.entries()) assert.ok(Math.abs(p - (expected[i] ?? NaN)) < 1e-6);
@@ -56,8 +56,8 @@ const { loadModel, predict, useDevice } = require(${JSON.stringify(require.resol
         tf.layers.dense({ units: 10, activation: 'softmax' }),
       ],
     });
-    const said = await printed(() => saveModel(model, 'mine'));
-    assert.match(said, /^Saved in the folder mine beside this notebook, replacing any/);
+    const output = await printed(() => saveModel(model, 'mine'));
+    assert.match(output, /^Saved in the folder mine beside this notebook, replacing any/);
     setLanguage('zh');
     const chinese = await printed(() => saveModel(convolution, '数字-1'));
     assert.match(chinese, /^已保存到这个笔记本旁边的文件夹“数字-1”；/);
@@ -70,8 +70,8 @@ const { loadModel, predict, useDevice } = require(${JSON.stringify(require.resol
       await assert.rejects(loadModel(name), /name of letters, digits, - and _/);
     }
     await assert.rejects(saveModel(undefined as never, 'mine'), /saveModel\(model, 'my-network'\)/);
-    const none = /There is no model in the folder mine .*saveModel\(model, 'mine'\)/;
-    await assert.rejects(loadModel('mine'), none);
+    const pattern = /There is no model in the folder mine .*saveModel\(model, 'mine'\)/;
+    await assert.rejects(loadModel('mine'), pattern);
     await printed(() => saveModel(model, 'mine'));
     truncateSync(join(folder, 'mine', 'weights.bin'), 1000);
     await assert.rejects(loadModel('mine'), /cannot be read .* damaged or incomplete/);

@@ -36,11 +36,11 @@ describe('webPage', function () {
   const answer = () => page.locator('#answer').textContent();
   async function draw(strokes: readonly (readonly [number, number])[]): Promise<void> {
     const { x = 0, y = 0 } = (await page.locator('canvas').boundingBox()) ?? {};
-    const [first, ...others] = strokes.map(([left, top]) => [x + left, y + top] as const);
+    const [first, ...rest] = strokes.map(([left, top]) => [x + left, y + top] as const);
     if (!first) return;
     await page.mouse.move(...first);
     await page.mouse.down();
-    for (const place of others) await page.mouse.move(...place, { steps: 4 });
+    for (const position of rest) await page.mouse.move(...position, { steps: 4 });
     await page.mouse.up();
   }
 
@@ -85,8 +85,8 @@ describe('webPage', function () {
     const trained = await printed(() => webPage(model));
     assert.match(trained, /^my-network\.html, 1\d\d kB: a web page .* nor a library\.$/);
     const untrained = compiledModel();
-    const said = await printed(() => webPage(untrained, 'mine'));
-    assert.match(said, /^mine\.html, .*\nThis network has not been trained with model\.fit/);
+    const output = await printed(() => webPage(untrained, 'mine'));
+    assert.match(output, /^mine\.html, .*\nThis network has not been trained with model\.fit/);
   });
 
   it('refuses what is no model, and a name that is more than one', () => {

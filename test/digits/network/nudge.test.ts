@@ -64,23 +64,26 @@ for (const device of ['cpu', 'wasm'] as const) {
     });
 
     it('says what it cannot turn', () => {
-      const one = x.slice(0, 1);
-      const { from } = nudge(model, one);
+      const sample = x.slice(0, 1);
+      const { from } = nudge(model, sample);
       assert.throws(() => nudge(model, x), /Expected a single picture but received 3/);
       assert.throws(
-        () => nudge(model, one, { to: from }),
+        () => nudge(model, sample, { to: from }),
         /^OptionError: .* is \d already\. Choose/,
       );
       for (const to of [10, -1, 2.5, Number.NaN, '3' as never]) {
         assert.throws(
-          () => nudge(model, one, { to }),
+          () => nudge(model, sample, { to }),
           /^OptionError: .* a digit from 0 to 9 but rec/,
         );
       }
-      assert.throws(() => nudge(model, one.mul(Number.NaN)), /^NotFiniteError/);
+      assert.throws(() => nudge(model, sample.mul(Number.NaN)), /^NotFiniteError/);
       const dead = compiledModel();
       dead.setWeights(dead.getWeights().map(weight => tf.zerosLike(weight)));
-      assert.throws(() => nudge(dead, one), /^RangeError: .* the answer stays 0\. Has the model/);
+      assert.throws(
+        () => nudge(dead, sample),
+        /^RangeError: .* the answer stays 0\. Has the model/,
+      );
     });
   });
 }

@@ -14,14 +14,14 @@ const picture = historyPicture({ loss: [0.33, 0.15] });
 describe('display', () => {
   it('shows by the channel that a stock tslab keeps to itself, too', () => {
     const tslab: { lastWriteDisplayData: unknown } = require('tslab/dist/jupyter');
-    const shown: unknown[] = [];
-    tslab.lastWriteDisplayData = (content: unknown) => shown.push(content);
+    const outputs: unknown[] = [];
+    tslab.lastWriteDisplayData = (content: unknown) => outputs.push(content);
     try {
       displayHtml('<b>7</b>', '7');
     } finally {
       tslab.lastWriteDisplayData = null;
     }
-    assert.deepEqual(shown, [
+    assert.deepEqual(outputs, [
       { data: { 'text/html': '<b>7</b>', 'text/plain': '7' }, metadata: {} },
     ]);
   });
@@ -40,26 +40,26 @@ describe('display', () => {
 
   it('shows pictures, with their words, and a figure one after the other in one place', async () => {
     const text = 'a "name" & <more>';
-    const shown = await inNotebook(() => {
-      const place = new LiveDisplay();
-      place.picture({ svg: '<svg>数字</svg>', height: 380, text });
-      place.picture(picture);
-      place.figure(figure);
+    const outputs = await inNotebook(() => {
+      const live = new LiveDisplay();
+      live.picture({ svg: '<svg>数字</svg>', height: 380, text });
+      live.picture(picture);
+      live.figure(figure);
     });
-    const kinds = shown.map(({ data, update }) => [Object.keys(data)[0], update]);
+    const kinds = outputs.map(({ data, update }) => [Object.keys(data)[0], update]);
     assert.deepEqual(kinds, [
       ['text/html', false],
       ['text/html', true],
       [PLOTLY, true],
     ]);
-    assert.equal(new Set(shown.map(({ id }) => id)).size, 1);
+    assert.equal(new Set(outputs.map(({ id }) => id)).size, 1);
     const { data, layout, config } = figure;
-    assert.deepEqual(shown[2]?.data[PLOTLY], { data, layout, config });
-    const html = shown[0]?.data['text/html'] ?? '';
+    assert.deepEqual(outputs[2]?.data[PLOTLY], { data, layout, config });
+    const html = outputs[0]?.data['text/html'] ?? '';
     const [, source = ''] = /src="data:image\/svg\+xml;base64,([^"]+)"/.exec(html) ?? [];
     assert.equal(Buffer.from(source, 'base64').toString(), '<svg>数字</svg>');
     assert.match(html, /alt="a &#34;name&#34; &#38; &#60;more&#62;".* height: 380px/);
-    assert.equal(shown[0]?.data['text/plain'], text);
+    assert.equal(outputs[0]?.data['text/plain'], text);
   });
 });
 

@@ -46,11 +46,11 @@ describe('calls of TensorFlow.js that an interrupt cuts off', () => {
   };
   for (const [title, code] of Object.entries(cases)) {
     it(`are ended with their tensors: ${title}`, () => {
-      const before = structuredClone(nested());
+      const original = structuredClone(nested());
       const endOpenCalls = markOpenCalls();
       cutOff(code);
       endOpenCalls();
-      deepEqual(nested(), before);
+      deepEqual(nested(), original);
       const slope = tf.grad(x => x.square())(variable);
       equal(slope.dataSync()[0], 6);
     });

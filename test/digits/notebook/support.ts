@@ -17,9 +17,9 @@ export async function inNotebook(
   work: () => unknown,
   see: (shown: Shown) => void = () => {},
 ): Promise<Shown[]> {
-  const shown: Shown[] = [];
+  const outputs: Shown[] = [];
   const write = ({ data, transient }: Content, update: boolean) => {
-    shown.push({ data, id: transient?.display_id, update });
+    outputs.push({ data, id: transient?.display_id, update });
     see({ data, id: transient?.display_id, update });
   };
   Object.assign(globalThis, { [DISPLAY]: write });
@@ -28,18 +28,18 @@ export async function inNotebook(
   } finally {
     Reflect.deleteProperty(globalThis, DISPLAY);
   }
-  return shown;
+  return outputs;
 }
 
 /** Returns the output of a call in a notebook, by MIME type. */
 export function displayed(call: () => void): Record<'text/html' | 'text/plain', string> {
-  const shown = {};
-  const write = ({ data }: Content) => void Object.assign(shown, data);
+  const globals = {};
+  const write = ({ data }: Content) => void Object.assign(globals, data);
   Object.assign(globalThis, { [DISPLAY]: write });
   try {
     call();
   } finally {
     Reflect.deleteProperty(globalThis, DISPLAY);
   }
-  return shown as ReturnType<typeof displayed>;
+  return globals as ReturnType<typeof displayed>;
 }

@@ -10,8 +10,8 @@ import { testDigits } from './support';
 type Line = readonly (readonly [x: number, y: number])[];
 
 /** Strokes in the middle of the pad. */
-const place = fc.integer({ min: 90, max: 190 });
-const stroke = fc.array(fc.tuple(place, place), { minLength: 1, maxLength: 5 });
+const coordinate = fc.integer({ min: 90, max: 190 });
+const stroke = fc.array(fc.tuple(coordinate, coordinate), { minLength: 1, maxLength: 5 });
 const strokes = fc.array(stroke, { minLength: 1, maxLength: 3 });
 
 const pictureOf = (ink: Ink): MnistPicture => mnistPicture(ink) ?? assert.fail('no ink');
@@ -65,12 +65,12 @@ describe('mnistPicture', () => {
 });
 
 describe('the advice on a drawing', () => {
-  const told = (ink: Ink) => advice(ink, pictureOf(ink).from);
+  const adviceOn = (ink: Ink) => advice(ink, pictureOf(ink).from);
   const line = (...points: [x: number, y: number][]): Line => points;
   const moved = (line: Line, dx: number, zoom = 1): Line =>
     line.map(([x, y]) => [x * zoom + dx, y * zoom]);
   const seven = line([20, 60], [110, 60], [60, 230]);
-  const one = line([50, 40], [45, 240]);
+  const stroke = line([50, 40], [45, 240]);
 
   it('is to draw larger, one digit at a time, or only the lines', () => {
     const painted = Array.from({ length: 13 }, (_, i) =>
@@ -79,18 +79,18 @@ describe('the advice on a drawing', () => {
     for (const [expected, ...lines] of [
       ['larger', moved(seven, 100, 0.25)],
       ['single', seven, moved(seven, 150)],
-      ['single', one, moved(one, 40)],
+      ['single', stroke, moved(stroke, 40)],
       ['lines', ...painted],
     ] as [string, ...Line[]][]) {
-      assert.equal(told(inkOf(...lines)), expected);
+      assert.equal(adviceOn(inkOf(...lines)), expected);
     }
   });
 
   it('is none on a digit: a one, a seven, a five whose bar is apart, a speck beside it', () => {
     const five = line([60, 60], [60, 130], [180, 150], [150, 240], [50, 230]);
     const [bar, speck] = [line([75, 30], [200, 30]), line([200, 200])];
-    for (const lines of [[seven], [one], [five, bar], [seven, speck]]) {
-      assert.equal(told(inkOf(...lines)), undefined);
+    for (const lines of [[seven], [stroke], [five, bar], [seven, speck]]) {
+      assert.equal(adviceOn(inkOf(...lines)), undefined);
     }
   });
 });

@@ -44,7 +44,7 @@ async function jpeg(page: Page, of: File): Promise<File> {
     context.drawImage(bitmap, -2000, 0, 2000, 2000);
     return canvas.toDataURL('image/jpeg', 1).replace(/^.*,/, '');
   }, of.buffer.toString('base64'));
-  const whole = Buffer.from(base64, 'base64');
+  const bytes = Buffer.from(base64, 'base64');
   // Source: the standard Exif 2.32, 4.5 and 4.6.4: one entry, Orientation (0x0112), is 6.
   const note = Buffer.from(
     'ffe100224578696600004d4d002a00000008000101120003000000010006000000000000',
@@ -52,7 +52,7 @@ async function jpeg(page: Page, of: File): Promise<File> {
   );
   // A camera's own notes and previews, after the picture's end.
   const more = Buffer.alloc(12e6);
-  const buffer = Buffer.concat([whole.subarray(0, 2), note, whole.subarray(2), more]);
+  const buffer = Buffer.concat([bytes.subarray(0, 2), note, bytes.subarray(2), more]);
   return { name: 'IMG_0007.JPG', mimeType: 'image/jpeg', buffer };
 }
 
@@ -78,11 +78,11 @@ describe('a picture file on the pad', function () {
   const note = async () => (await pad.host.locator('.note').textContent()) ?? '';
 
   /** The message after files were processed. */
-  async function told(): Promise<string> {
-    const said = pad.host.locator('.fault');
+  async function faultText(): Promise<string> {
+    const fault = pad.host.locator('.fault');
     const { reading } = tables.en.pad.page.picture;
     for (;;) {
-      const text = (await said.textContent()) ?? '';
+      const text = (await fault.textContent()) ?? '';
       if (text !== reading) return text;
     }
   }
@@ -91,11 +91,11 @@ describe('a picture file on the pad', function () {
     await pad.host.locator('.open').focus();
     await page.keyboard.press('Enter');
     await (await choosing).setFiles(files);
-    return told();
+    return faultText();
   }
   /** Hands over files as the mouse or the clipboard does. */
   async function hand(how: 'drop' | 'paste', ...files: File[]): Promise<string> {
-    const given = files.map(({ buffer, ...rest }) => ({
+    const inputs = files.map(({ buffer, ...rest }) => ({
       ...rest,
       base64: buffer.toString('base64'),
     }));
@@ -116,10 +116,10 @@ describe('a picture file on the pad', function () {
         document.addEventListener(how, () => (isHeard = true), { once: true });
         return canvas.dispatchEvent(event) || isHeard;
       },
-      { how, given },
+      { how, given: inputs },
     );
     assert.ok(!isLeft, 'the browser or JupyterLab would take the file');
-    return told();
+    return faultText();
   }
 
   it('is chosen by the keyboard, a phone photo of 12 MB; it is turned upright, inverted, and read', async () => {
@@ -127,9 +127,9 @@ describe('a picture file on the pad', function () {
     await choose(upright);
     const expected = await pad.levels();
     assert.equal(await choose(await jpeg(page, upright)), '');
-    const found = await pad.levels();
-    const others = found.filter((grey = 0, i) => Math.abs(grey - (expected[i] ?? 0)) > 60);
-    assert.ok(others.length < 20, String(others.length));
+    const levels = await pad.levels();
+    const deviations = levels.filter((grey = 0, i) => Math.abs(grey - (expected[i] ?? 0)) > 60);
+    assert.ok(deviations.length < 20, String(deviations.length));
     assert.match(await answer(), /says 7/);
     assert.equal(await note(), remarks.inverted);
     assert.equal(await pad.host.locator('.note').getAttribute('aria-live'), 'polite');
@@ -155,20 +155,20 @@ describe('a picture file on the pad', function () {
   it('is not taken where it is none, which is told, and the drawing stays', async () => {
     await pad.clear.click();
     await pad.drawByMouse(SEVEN);
-    const [said, drawn] = [await answer(), await pad.levels()];
+    const [text, levels] = [await answer(), await pad.levels()];
     const seven = png('seven.png', inkOf(SEVEN), onPaper);
-    const named = (text: string, name: string) => text.replace('{name}', () => name);
+    const withName = (text: string, name: string) => text.replace('{name}', () => name);
     const heic = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic0000mif1heic')]);
     for (const [expected, ...files] of [
-      [named(faults.other, 'notes.png'), file('notes.png', 'Seven, I think.')],
-      [named(faults.other, 'half.png'), file('half.png', seven.buffer.subarray(0, 20))],
-      [named(faults.other, 'IMG_1.HEIC'), file('IMG_1.HEIC', heic, 'image/heic')],
-      [named(faults.blank, '<b>$&.png'), png('<b>$&.png', inkOf(), { paper: lamp, ink: lamp })],
+      [withName(faults.other, 'notes.png'), file('notes.png', 'Seven, I think.')],
+      [withName(faults.other, 'half.png'), file('half.png', seven.buffer.subarray(0, 20))],
+      [withName(faults.other, 'IMG_1.HEIC'), file('IMG_1.HEIC', heic, 'image/heic')],
+      [withName(faults.blank, '<b>$&.png'), png('<b>$&.png', inkOf(), { paper: lamp, ink: lamp })],
       [faults.many.replace('{count}', '2'), seven, seven],
       [faults.none],
     ] as [string, ...File[]][]) {
       assert.equal(await hand('drop', ...files).catch(() => hand('paste', ...files)), expected);
-      assert.deepEqual([await answer(), await pad.levels()], [said, drawn], expected);
+      assert.deepEqual([await answer(), await pad.levels()], [text, levels], expected);
     }
     assert.equal(await choose(seven), '', 'a picture thereafter takes the message away');
     assert.deepEqual([...opened.requests, ...opened.errors], []);

@@ -40,11 +40,11 @@ export class PadOnPage {
   }
 
   async drawByMouse(stroke: Stroke): Promise<void> {
-    const [first, ...others] = await this.places(stroke);
+    const [first, ...rest] = await this.places(stroke);
     if (!first) return;
     await this.page.mouse.move(first.x, first.y);
     await this.page.mouse.down();
-    for (const { x, y } of others) await this.page.mouse.move(x, y, { steps: 4 });
+    for (const { x, y } of rest) await this.page.mouse.move(x, y, { steps: 4 });
     await this.page.mouse.up();
   }
 
@@ -89,7 +89,9 @@ export class PadOnPage {
     return Array.from({ length: 784 }, (_, i) => {
       const corner = 6 * (side * Math.floor(i / 28) + (i % 28));
       const inner = [1, 4].flatMap(x => [1, 4].map(y => 4 * (corner + side * y + x)));
-      const grey = inner.find(at => rgba[at] === rgba[at + 1] && rgba[at] === rgba[at + 2]);
+      const grey = inner.find(
+        offset => rgba[offset] === rgba[offset + 1] && rgba[offset] === rgba[offset + 2],
+      );
       return grey === undefined ? undefined : rgba[grey];
     });
   }

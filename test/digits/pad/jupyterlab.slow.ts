@@ -44,9 +44,9 @@ describe('the digit pad in JupyterLab', function () {
   const output = () => cell().locator('.jp-RenderedHTMLCommon').last();
   /** The pad after the start of its script. */
   async function pad(): Promise<PadOnPage> {
-    const found = new PadOnPage(output().locator('[data-digit-pad]'));
-    await found.canvas.waitFor();
-    return found;
+    const pad = new PadOnPage(output().locator('[data-digit-pad]'));
+    await pad.canvas.waitFor();
+    return pad;
   }
   const answer = async (found: PadOnPage) => (await found.answer.textContent()) ?? '';
   const isActive = (text: string) =>
@@ -107,12 +107,12 @@ describe('the digit pad in JupyterLab', function () {
   it('keeps what was drawn while it is scrolled out of view', async () => {
     const living = await pad();
     await living.drawByMouse(ONE);
-    const said = await answer(living);
-    assert.match(said, /says \d/);
+    const text = await answer(living);
+    assert.match(text, /says \d/);
     const windowed = page.locator('.jp-WindowedPanel-outer').first();
     await windowed.evaluate(element => element.scrollTo(0, 0));
     await page.waitForTimeout(500);
-    assert.equal(await answer(await pad()), said);
+    assert.equal(await answer(await pad()), text);
     await living.clear.click();
     await living.drawByMouse(SEVEN);
     assert.match(await answer(living), /says \d/);

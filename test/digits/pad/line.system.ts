@@ -53,9 +53,9 @@ describe('the line below a pad', function () {
     await pad.drawByMouse(SEVEN);
     const [[x, y]] = await readBack(drawn, pad);
     assert.equal(y.data[0], 7);
-    const shown = await pad.levels();
-    assert.ok(shown.filter(grey => grey !== undefined).length > 780);
-    const greys = shown.map((grey, i) => grey ?? x.data[i]);
+    const levels = await pad.levels();
+    assert.ok(levels.filter(grey => grey !== undefined).length > 780);
+    const greys = levels.map((grey, i) => grey ?? x.data[i]);
     assert.deepEqual(greys, Array.from(x.data));
   });
 

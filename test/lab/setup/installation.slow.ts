@@ -42,10 +42,10 @@ class Learner {
   /** Starts JupyterLab; returns the address, and a function that ends JupyterLab. */
   async open(port: number, ...args: string[]) {
     const options = ['--no-browser', '--port', `${port}`, '--lang', 'en', ...args];
-    const { child, said, outcome } = this.start('start', options);
-    await until(() => /Ctrl\+C/.test(said()) || child.exitCode !== null);
-    const address = /http:\S+\?token=\S+/.exec(said())?.[0] ?? '';
-    notEqual(address, '', said());
+    const { child, output, outcome } = this.start('start', options);
+    await until(() => /Ctrl\+C/.test(output()) || child.exitCode !== null);
+    const address = /http:\S+\?token=\S+/.exec(output())?.[0] ?? '';
+    notEqual(address, '', output());
     const end = async () => {
       child.kill('SIGTERM');
       const { code, output } = await outcome;

@@ -46,7 +46,7 @@ async function killSetUp(copy: Copy, moment: Moment): Promise<void> {
   const whom = itemAt(PARTS, index % PARTS.length);
   const signal = draw(waysTo(whom === 'itself' ? 'node' : whom))[0] as NodeJS.Signals;
   const throughNpm = whom === 'npm' && { npm: 'yes' };
-  const { child, said } = copy.start('setup', [], { ...env, ...throughNpm });
+  const { child, output } = copy.start('setup', [], { ...env, ...throughNpm });
   await until(() => from() || child.exitCode !== null);
   await sleep(delay);
   const ended = child.exitCode !== null;
@@ -55,7 +55,7 @@ async function killSetUp(copy: Copy, moment: Moment): Promise<void> {
   const start = performance.now();
   await until(() => copy.processes().length === 0 || performance.now() - start > FREE);
   deepEqual(copy.processes().map(commandOf), [], `left by ${signal} to ${whom}`);
-  doesNotMatch(said(), /^\s+at /m);
+  doesNotMatch(output(), /^\s+at /m);
   copy.assertNothingLost();
   // Set-up was quicker than the delay.
   if (ended || done()) await killSetUp(copy, { ...moment, delay: delay / 2 });

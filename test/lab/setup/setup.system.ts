@@ -75,7 +75,9 @@ describe('set-up', () => {
     const { child } = project.start('setup', [], { ...withoutNative, FAKE_UV_HANG: '1' });
     await until(() => existsSync(half));
     const waiting = project.start('setup', [], withoutNative);
-    await until(() => waiting.said().includes(`Another set-up (process ${child.pid}) is running`));
+    await until(() =>
+      waiting.output().includes(`Another set-up (process ${child.pid}) is running`),
+    );
     killGroup(child.pid ?? 0);
     const { code, output } = await waiting.outcome;
     equal(code, 0, output);

@@ -59,7 +59,7 @@ export abstract class Folder {
     const outcome = new Promise<Outcome>(settle => {
       child.on('close', code => settle({ code, output: output() }));
     });
-    return { child, outcome, said: output };
+    return { child, outcome, output };
   }
 
   run(command: string, args: string[] = [], env: Record<string, string> = {}): Promise<Outcome> {
@@ -171,9 +171,9 @@ export class Project extends Folder {
     const interpreter = await interpreterOf(pythonEnvironment());
     if (!interpreter) throw new Error('npm test has set up no Python environment');
     execFileSync(interpreter.executable, ['-m', 'venv', '--without-pip', this.venv]);
-    const made = await interpreterOf(pythonEnvironment(this.venv));
+    const python = await interpreterOf(pythonEnvironment(this.venv));
     for (const entry of readdirSync(interpreter.packages)) {
-      symlinkSync(join(interpreter.packages, entry), join(made?.packages ?? '', entry));
+      symlinkSync(join(interpreter.packages, entry), join(python?.packages ?? '', entry));
     }
   }
 

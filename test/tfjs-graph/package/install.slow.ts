@@ -151,7 +151,7 @@ describe('npm install tfjs-graph @tensorflow/tfjs', () => {
       });
     const { code, stderr } = await command(22);
     assert.equal(code, 0, stderr);
-    assert.ok(proxy.asked.includes('pypi.invalid:80'), String(proxy.asked));
+    assert.ok(proxy.requests.includes('pypi.invalid:80'), String(proxy.requests));
     const old = await command(20);
     assert.match(old.stderr, /HTTPS_PROXY is not used: Node v20.*by Node 22\.21 or later/);
   });

@@ -148,7 +148,7 @@ export class Mirror {
 }
 
 /** A proxy that sends all requests to one server. Returns the address, and the requested hosts. */
-export async function proxyTo(target: string): Promise<{ address: string; asked: string[] }> {
+export async function proxyTo(target: string): Promise<{ address: string; requests: string[] }> {
   const requests: string[] = [];
   const server = createServer().on('connect', ({ url }, socket) => {
     requests.push(url ?? '');
@@ -158,5 +158,5 @@ export async function proxyTo(target: string): Promise<{ address: string; asked:
     });
     for (const stream of [server, socket]) stream.on('error', () => stream.destroy());
   });
-  return { address: await listening(server), asked: requests };
+  return { address: await listening(server), requests };
 }

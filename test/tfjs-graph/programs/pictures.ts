@@ -23,11 +23,11 @@ export function pictures(count: number, digits: readonly number[]): [tf.Tensor4D
   const pixels = new Float32Array(count * 784).map(() => 0.3 * Math.random());
   labels.forEach((label, picture) => {
     const rows = GLYPHS[digits[label] ?? 0] ?? [];
-    const [top, left] = [below(8), below(14)];
+    const [row, column] = [below(8), below(14)];
     for (let y = 0; y < 21; y++) {
       for (let x = 0; x < 15; x++) {
         const bit = ((rows[Math.floor(y / 3)] ?? 0) >> (4 - Math.floor(x / 3))) & 1;
-        if (bit) pixels[picture * 784 + (top + y) * 28 + left + x] = 0.6 + 0.4 * Math.random();
+        if (bit) pixels[picture * 784 + (row + y) * 28 + column + x] = 0.6 + 0.4 * Math.random();
       }
     }
   });
