@@ -1,5 +1,5 @@
 /**
- * The three engines of browsers, each with a different driver, behind one interface: Playwright has a Firefox and
+ * The three engines of browsers, each with a different driver, with one interface: Playwright has a Firefox and
  * a WebKit only in modified builds.
  */
 import { spawn } from 'node:child_process';
@@ -136,7 +136,7 @@ async function openFirefox(): Promise<EngineBrowser> {
 export const evaluationOf = (
   page: () => Page,
 ): Pick<EnginePage, 'evaluate' | 'waitForFunction'> => ({
-  // Puppeteer cannot infer the result of a generic type, and waits for frames, which a page in the background lacks.
+  // Puppeteer cannot infer the result of a generic type, and waits for frames; a page in the background draws no frames.
   evaluate: (run, argument) => page().evaluate(run as () => never, argument),
   waitForFunction: (holds, argument, options) =>
     page().waitForFunction(holds as () => unknown, { polling: 100, ...options }, argument),

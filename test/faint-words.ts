@@ -5,7 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 
 /**
  * Lists the words in a page's SVG with a contrast below 4.5 (WCAG 2.2, 1.4.3), and the contrast: the computed
- * colour after the surrounding filters, against the pixels behind. Also lists
+ * colour after the surrounding filters, against the background pixels. Also lists
  * digits that do not stand on black.
  */
 export async function faintWords(page: Page, within: string): Promise<string[]> {

@@ -27,7 +27,7 @@ export const mochaHooks = {
         : suite.file?.includes(DIGITS) && replaceMethods;
       if (!hook) continue;
       suite.beforeAll(hook);
-      // Before the hooks of the suite itself, which may train.
+      // Before the suite's hooks, because hooks may train.
       const { _beforeAll: hooks } = suite as unknown as { _beforeAll: Mocha.Hook[] };
       hooks.unshift(...hooks.splice(-1));
     }

@@ -1,4 +1,4 @@
-/** Tests of TensorFlow's native engine, which Windows and some Macs cannot have. */
+/** Tests of TensorFlow's native engine. Windows and some Macs have no native engine. */
 import { existsSync } from 'node:fs';
 import { addonPath } from '../lib/digits/device/plan';
 

@@ -58,7 +58,7 @@ export function memoryOf(pid: number): number {
 }
 
 /**
- * What memory may be more at the end of a long stay than after its second run: code that has run often is compiled
+ * The allowed growth of memory from the second run to the end of a long stay: the engine compiles frequent code
  * again, and allocators keep free memory. A leak of the lesson's data in each of ten runs would double the memory.
  */
 export const NOISE = 1.15;

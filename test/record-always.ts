@@ -1,4 +1,4 @@
-/** Lets the tests, whose trainings are short, compile steps regardless of their number. */
+/** Compiles steps even for the short trainings of the tests. */
 import { gains } from '../lib/tfjs-graph/train/fit-loop';
 import { thresholds } from '../lib/tfjs-graph/train/single-steps';
 

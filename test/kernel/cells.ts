@@ -130,7 +130,7 @@ export const hosts: readonly Host[] = [
   },
 ];
 
-/** The other engines, which run the same cells in the slow tests. */
+/** The other engines. The slow tests run the same cells there. */
 export const otherHosts: readonly Host[] = engines
   .filter(({ name }) => name !== 'Chromium')
   .map(({ name, missing, open }) => ({

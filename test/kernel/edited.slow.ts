@@ -1,5 +1,5 @@
 // run: alone
-/** An edit in lib/, which a running kernel loads. Alone, since all kernels of the project would load the edit. */
+/** A running kernel loads an edit in lib/. Alone, because all kernels of the project would load the edit. */
 import { deepEqual, match } from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -33,7 +33,7 @@ export interface SmallSet {
 }
 
 /**
- * A set of MNIST's form with few images of 6 × 6, its checksums pinned as those of the real sets are.
+ * A set of MNIST's form with few images of 6 × 6, with pinned checksums like the real sets.
  */
 export function smallSet(seed = 1, [train, test] = [20, 5]): SmallSet {
   const shapes = [[train, 6, 6], [train], [test, 6, 6], [test]];

@@ -93,7 +93,7 @@ function moreOften({ confusion }: Run, a: number, b: number): number {
   return pairs.length === 45 ? pairs.filter(count => count > mixedUp(a, b)).length : NaN;
 }
 
-/** By its name in the table. Of 24 trainings, as in the lesson, that were measured: where a tolerance is given, all lay within it. */
+/** Tolerances by name. All of 24 measured trainings of the lesson lay within the tolerances. */
 const HOLDS: Readonly<Record<string, (run: Run, said: readonly number[]) => boolean>> = {
   accuracy: about(run => run.accuracy),
   'accuracy, %': about(run => 100 * run.accuracy),

@@ -77,10 +77,10 @@ interface Figure {
 const figuresOf = (cell: CodeCell): Figure[] =>
   displays(cell).flatMap(data => (PLOTLY in data ? [data[PLOTLY] as Figure] : []));
 
-/** Keeps the last state of redrawn lines, and removes the progress of the data, which depends on the host. */
+/** Keeps the last state of redrawn lines, and removes the host's progress of the data. */
 const lastLines = (text: string): string =>
   text.replace(/[^\n]*\r(?!\n)/g, '').replace(/^\S+-ubyte \[=+\] 100% .*\n/gm, '');
 
-/** Ignores the width of a tensor's columns, which depends on the numbers. */
+/** Ignores the width of a tensor's columns: the numbers determine the width. */
 const masked = (text: string): string =>
   text.replace(/-?\d[\d.]*(,\d{3}(?!\d))*(e-?\d+)?(us|ms|s)?/g, '#').replace(/ +(?=[,\]])/g, '');

@@ -169,7 +169,7 @@ tf.fill([1_000, 1_000], ${time}).min().dataSync()[0]`;
       while (restarted.some(commandOf)) await sleep(100);
       await notebook.write(5, `// written without a server: ${time}`);
       await desk.lab.startAgain();
-      // JupyterLab says that the server was gone, which is true.
+      // JupyterLab reports the lost server.
       for (const dialog of await desk.page.locator('.jp-Dialog .jp-mod-accept').all()) {
         await dialog.click();
       }

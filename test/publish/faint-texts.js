@@ -1,4 +1,4 @@
-// Evaluated in a page: the texts on show that stand out too little from what is behind them.
+// Evaluated in a page: returns the visible texts with too little contrast to the background.
 (() => {
   const rgba = colour => colour.match(/[\d.]+/g).map(Number);
   const luminance = ([r, g, b]) =>

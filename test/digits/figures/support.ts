@@ -20,10 +20,10 @@ export function readPng(address: string): number[][] {
   );
 }
 
-/** The address of the i-th trace of a figure, which is a picture. */
+/** The address of a figure's i-th trace; the trace is a picture. */
 export const sourceOf = ({ data }: Figure, i = 0) => (data[i] as { source: string }).source;
 
-/** The pixels of the i-th trace of a figure, which is a picture. */
+/** The pixels of a figure's i-th trace; the trace is a picture. */
 export const pictureOf = (figure: Figure, i = 0): number[][] => readPng(sourceOf(figure, i));
 
 /** The grey of a uniform picture within a figure, with the upper left corner at (x, y). */
@@ -71,7 +71,7 @@ export const traces = ({ data }: Figure): Trace[] => data as unknown as Trace[];
 export const notes = ({ layout }: Figure): string[] =>
   (layout.annotations ?? []).map(({ text }) => String(text));
 
-/** Compares with an expected value in JSON, which fits in one line. */
+/** Compares with an expected value as JSON, on one line. */
 export const same = (value: unknown, json: string) => assert.equal(JSON.stringify(value), json);
 
 /** Compares the words of a figure. */

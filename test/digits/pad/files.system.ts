@@ -112,7 +112,7 @@ describe('a picture file on the pad', function () {
             ? new DragEvent('drop', { ...options, dataTransfer: transfer })
             : new ClipboardEvent('paste', { ...options, clipboardData: transfer });
         let isHeard = false;
-        // Like JupyterLab, which would create a cell from the file.
+        // JupyterLab would create a cell from the file.
         document.addEventListener(how, () => (isHeard = true), { once: true });
         return canvas.dispatchEvent(event) || isHeard;
       },

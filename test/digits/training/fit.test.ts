@@ -134,7 +134,7 @@ describe('model.fit', () => {
     const faults = hooks.flatMap(hook => [false, true].map(isAsync => ({ hook, isAsync })));
     const countsBefore = await settledCounts();
     const model = compiledModel();
-    // Compiles steps of both kinds, which the model keeps.
+    // Compiles steps of both kinds; the model keeps the steps.
     for (const callbacks of [{}, { onBatchEnd() {} }])
       await train({ verbose: 0, callbacks }, model);
     await survive('kernel', 'an exception inside a callback', faults.length, async i => {

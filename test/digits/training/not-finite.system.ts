@@ -36,7 +36,7 @@ const samples = () => tf.randomUniform([SAMPLES, FEATURES], 0, 1, 'float32', 3);
 const classes = () => tf.randomUniform([SAMPLES], 0, CLASSES, 'int32', 5);
 const numbers = () => tf.randomUniform([SAMPLES, CLASSES], 0, 1, 'float32', 7);
 
-/** The same values, except a value of sample 40, which is in the third batch. */
+/** The same values, except a value of sample 40 in the third batch. */
 function with40(tensor: tf.Tensor, value: number): tf.Tensor {
   const values = tensor.dataSync().slice();
   values[(40 * tensor.size) / SAMPLES] = value;

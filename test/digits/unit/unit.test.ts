@@ -25,7 +25,7 @@ describe('one unit', () => {
     assert.equal(wrongAnswer([1, 0, 0, 1], -1), PATTERNS[4]);
     assert.equal(wrongAnswer([0.5, 0.5, 0.5, 0.5], 0), PATTERNS[1]);
     assert.equal(wrongAnswer([0, 0, 0, 0], 0), PATTERNS[0]);
-    // A single pixel, and no pixel, which no pattern has.
+    // A single pixel, and no pixel: patterns have more.
     assert.deepEqual(wrongAnswer([0.5, -1, -1, 1], -0.5), [0, 0, 0, 1]);
     assert.deepEqual(wrongAnswer([-2, -2, -2, 1.9], 0.2), [0, 0, 0, 0]);
   });
