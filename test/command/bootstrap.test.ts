@@ -14,7 +14,7 @@ function run(args: readonly string[], { version = process.versions.node, LC_ALL 
   const versions = JSON.stringify({ ...process.versions, node: version });
   const pretend = `Object.defineProperty(process, 'versions', { value: ${versions} })`;
   const node = ['--import', `data:text/javascript,${encodeURIComponent(pretend)}`];
-  return spawnSync(process.execPath, [...node, 'lib/command/bootstrap.mjs', ...args], {
+  return spawnSync(process.execPath, [...node, 'lib/command/run.cjs', ...args], {
     cwd: projectRoot,
     encoding: 'utf8',
     env: { ...process.env, LC_ALL },

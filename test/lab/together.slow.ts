@@ -73,7 +73,7 @@ describe('several starts at once', () => {
     if (readText('/proc/sys/net/ipv4/ip_unprivileged_port_start') !== '1024\n') this.skip();
     const capability = 'net_bind_service'; // which root has
     const alone = ['setpriv', `--bounding-set=-${capability}`, `--inh-caps=-${capability}`];
-    const command = [process.execPath, 'lib/command/bootstrap.mjs', 'start', '--port', '1'];
+    const command = [process.execPath, 'lib/command/run.cjs', 'start', '--port', '1'];
     const [program = '', ...args] = [...(process.getuid?.() === 0 ? alone : []), ...command];
     const { status, stderr } = spawnSync(program, args, { encoding: 'utf8' });
     equal(status, 1);

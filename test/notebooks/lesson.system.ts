@@ -13,7 +13,7 @@ let terminal = '';
 
 async function runLesson() {
   await Promise.all(['ipynb', 'html'].map(kind => rm(file(kind), { force: true })));
-  const command = ['lib/command/bootstrap.mjs', 'lesson', '--lang', 'zh'];
+  const command = ['lib/command/run.cjs', 'lesson', '--lang', 'zh'];
   ({ stdout: terminal } = await promisify(execFile)(process.execPath, command, {
     cwd: projectRoot,
   }));

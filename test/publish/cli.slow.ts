@@ -13,7 +13,7 @@ import { fixtures } from './support';
 
 describe('npm run notebooks', () => {
   it('waits for another one, and then refuses a source that there is not, and names those there are', async () => {
-    const command = ['lib/command/bootstrap.mjs', 'notebooks', 'lessons'];
+    const command = ['lib/command/run.cjs', 'notebooks', 'lessons'];
     const child = spawn(process.execPath, command, {
       cwd: projectRoot,
       env: { ...process.env, LANG: 'C.UTF-8', LC_ALL: '' },

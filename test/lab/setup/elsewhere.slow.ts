@@ -71,7 +71,7 @@ for (const [name, { node, diagnosis }] of Object.entries(SYSTEMS)) {
     });
 
     it('the doctor looks at this folder, and says what is missing', () => {
-      const words = ['lib/command/bootstrap.mjs', 'doctor', '--lang', 'en'];
+      const words = ['lib/command/run.cjs', 'doctor', '--lang', 'en'];
       spawnSync('sh', ['-c', start, 'sh', ...words], { cwd: projectRoot });
       match(readFileSync(log, 'utf8').replaceAll('\r', ''), diagnosis);
     });

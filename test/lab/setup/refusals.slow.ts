@@ -131,7 +131,7 @@ describe('what lies outside the project', () => {
   });
 
   it('is an output that closes: the command completes', () => {
-    const script = 'set -o pipefail; "$0" lib/command/bootstrap.mjs doctor | head -1';
+    const script = 'set -o pipefail; "$0" lib/command/run.cjs doctor | head -1';
     const options = { cwd: projectRoot, encoding: 'utf8' } as const;
     const { status, stderr } = spawnSync('bash', ['-c', script, process.execPath], options);
     deepEqual([status, stderr], [0, '']);

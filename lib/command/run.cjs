@@ -1,6 +1,7 @@
 /**
- * Rejects project paths that break Node, TypeScript's loader, Python or a linker with obscure errors, some after
- * minutes. Loaded before every command. CommonJS, because Node loads ES modules only from valid paths.
+ * Entry point of npm's scripts: starts `bootstrap.mjs`, unless the project's path breaks Node, TypeScript's loader,
+ * Python or a linker with obscure errors, some after minutes. CommonJS, because Node loads ES modules only from
+ * valid paths.
  */
 const { dirname } = require('node:path');
 
@@ -16,3 +17,4 @@ if (character) {
   console.error(`\n✖ ${text.replaceAll('CHARACTER', character).replace('FOLDER', root)}`);
   process.exit(1);
 }
+import('./bootstrap.mjs');
