@@ -49,8 +49,8 @@ export async function writeSitePages({ work, saved, site, api }: Build): Promise
   writeWhole(join(site, 'index.html'), index);
   copyFileSync(pathOf('favicon.svg'), join(site, 'favicon.svg'));
   for (const language of Object.keys(tables)) {
-    const redirect = `<meta http-equiv="refresh" content="0; url=../index.html?lang=${language}">`;
-    writeWhole(join(site, language, 'index.html'), `<!doctype html>${redirect}\n`);
+    const redirect = readFileSync(pathOf('redirect.html'), 'utf8').replaceAll('LANGUAGE', language);
+    writeWhole(join(site, language, 'index.html'), redirect);
   }
   for (const [path, module] of Object.entries(sitePages)) {
     const { page }: { page(): string } = require(module);
