@@ -11,14 +11,14 @@ const digits = (file: string) => join(projectRoot, 'lib', 'digits', file);
 describeKernel('an edit in lib/', the => {
   it('is seen by the next cell that imports something, and by no other', async () => {
     const added = digits('added-by-a-test.ts');
-    const importing = "import * as digits from 'digits'; console.log(digits.divide === known);";
+    const importing = "import * as digits from 'digits'; console.log(digits.divide === divide);";
     try {
       const outputBefore = await the.client.printed(
-        "import * as digits from 'digits'; const known = digits.divide;",
+        "import * as digits from 'digits'; const divide = digits.divide;",
         importing,
       );
       writeFileSync(added, 'export {};\n');
-      const after = await the.client.printed('console.log(digits.divide === known);', importing);
+      const after = await the.client.printed('console.log(digits.divide === divide);', importing);
       deepEqual([...outputBefore, ...after], ['', 'true\n', 'true\n', 'false\n']);
     } finally {
       rmSync(added, { force: true });

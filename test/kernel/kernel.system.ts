@@ -65,17 +65,17 @@ describeKernel('the kernel', the => {
   it('serves another client if one leaves in mid-cell; all hear what the others do', async () => {
     const leaving = await the.kernel.connect();
     const cell = leaving.run(
-      'console.log("begun"); await new Promise(done => setTimeout(done, 300)); let left = 1;',
+      'console.log("begun"); await new Promise(done => setTimeout(done, 300)); let count = 1;',
     );
     await cell.printed('begun\n');
     leaving.close();
     const coming = await the.kernel.connect();
-    deepEqual(await coming.printed('left'), ['1\n']);
-    await the.client.result('left += 1');
-    await coming.until(() => coming.published.find(({ content }) => content.code === 'left += 1'));
+    deepEqual(await coming.printed('count'), ['1\n']);
+    await the.client.result('count += 1');
+    await coming.until(() => coming.published.find(({ content }) => content.code === 'count += 1'));
     const double = await the.kernel.connect('one session');
-    deepEqual(await double.printed('left'), ['2\n']);
-    deepEqual(await (await the.kernel.connect('one session')).printed('left'), ['2\n']);
+    deepEqual(await double.printed('count'), ['2\n']);
+    deepEqual(await (await the.kernel.connect('one session')).printed('count'), ['2\n']);
   });
 
   describe('leaves out a message', () => {
@@ -107,17 +107,17 @@ describeKernel('the kernel', the => {
         () => [the.client.signed(partsOf('wonder_request', {}))],
       ],
     };
-    for (const [what, [said, frames]] of Object.entries(CASES)) {
+    for (const [what, [pattern, frames]] of Object.entries(CASES)) {
       it(`${what}, and says so in its log`, async () => {
         for (const message of frames()) {
-          const length = the.kernel.log.length;
+          const logLength = the.kernel.log.length;
           for (const channel of ['shell', 'control'] as const) {
             the.client.send(message, channel);
             equal((await the.client.ask('kernel_info_request', {}, channel).reply).status, 'ok');
           }
-          const lines = await the.kernel.logged(length, 2);
+          const lines = await the.kernel.logged(logLength, 2);
           equal(lines.length, 2, lines.join('\n'));
-          for (const line of lines) match(line, said);
+          for (const line of lines) match(line, pattern);
         }
         deepEqual(await the.client.printed('6 * 7'), ['42\n']);
       });
@@ -155,32 +155,32 @@ describeKernel('the kernel', the => {
     });
 
     it('is broken off by an interrupt, and what is typed then is dropped', async () => {
-      const cell = the.client.run('let kept = 1; kept = Number(prompt("Number?"));');
+      const cell = the.client.run('let answer = 1; answer = Number(prompt("Number?"));');
       // Nobody answers: the test waits for the question.
       await the.client.asked(cell);
       await the.client.interrupt();
       equal((await cell.reply).ename, 'Interrupt');
       the.client.ask('input_reply', { value: 'too late' }, 'stdin');
-      deepEqual(await answerOf('prompt("Again?") + kept', 'in time'), ['Again?', "'in time1'\n"]);
+      deepEqual(await answerOf('prompt("Again?") + answer', 'in time'), ['Again?', "'in time1'\n"]);
     });
   });
 
   // In a group, since mocha runs groups last.
   describe('at its end', () => {
     it('goes on if its folder is removed', async () => {
-      await the.client.result('let before = 1;');
+      await the.client.result('let total = 1;');
       await rm(the.kernel.folder, { recursive: true, force: true });
       for (const code of [
-        'before += 1;',
+        'total += 1;',
         "import { versions } from 'digits'; versions",
         "import { join } from 'node:path'; join('a', 'b')",
-        'await Promise.resolve(before)',
+        'await Promise.resolve(total)',
       ]) {
         const { reply } = await the.client.result(code);
         equal(reply.status, 'ok', JSON.stringify(reply));
       }
       equal((await the.client.result("import { x } from './missing';")).reply.status, 'error');
-      deepEqual(await the.client.printed('before'), ['2\n']);
+      deepEqual(await the.client.printed('total'), ['2\n']);
     });
   });
 });

@@ -23,7 +23,7 @@ const PREPARE = `
   const dog = new Dog();
   const pets = { dog, list: [dog] };
   /** As told. @param n how often */ function computing(n: number) {}
-  let kept = 41;`;
+  let total = 41;`;
 
 type Scenario = (client: KernelClient, host: Host) => Promise<void>;
 
@@ -45,14 +45,14 @@ async function interrupt(client: KernelClient, cell: Asked, times = 2): Promise<
 
 /** The next cell runs with the variables of earlier cells. */
 const livesOn = async (client: KernelClient) =>
-  match((await client.result('kept += 1; kept')).printed, /^\d+\n$/);
+  match((await client.result('total += 1; total')).printed, /^\d+\n$/);
 
 const sleep = (ms: number) => `await new Promise<void>(done => setTimeout(done, ${ms}));`;
 
 /** Splits a marked code into the content of a question: Jupyter counts an emoji as one character. */
-function indexOf(marked: string) {
-  const [before = '', after = ''] = marked.split('|');
-  return { code: before + after, cursor_pos: [...before].length };
+function requestOf(marked: string) {
+  const [head = '', rest = ''] = marked.split('|');
+  return { code: head + rest, cursor_pos: [...head].length };
 }
 
 const LINES = Array.from({ length: 10_000 }, (_, i) => `line ${i}\n`).join('');
@@ -99,7 +99,7 @@ const SCENARIOS: Record<string, Scenario> = {
   async 'completes what is typed'(client, { name }) {
     for (const { code: marked, replaced, first, kind, host = name } of QUESTIONS.complete) {
       if (host !== name) continue;
-      const question = indexOf(marked);
+      const question = requestOf(marked);
       const { reply } = client.ask('complete_request', question);
       const { matches, cursor_start, cursor_end, metadata } = await reply;
       deepEqual([marked, matches.slice(0, Math.max(1, first.length))], [marked, first]);
@@ -110,7 +110,7 @@ const SCENARIOS: Record<string, Scenario> = {
 
   async 'explains a name, or a call, with its documentation'(client) {
     for (const [marked, pattern] of Object.entries(QUESTIONS.inspect)) {
-      const { data } = await client.ask('inspect_request', indexOf(marked)).reply;
+      const { data } = await client.ask('inspect_request', requestOf(marked)).reply;
       match(data['text/plain'] ?? '', new RegExp(pattern));
     }
   },
@@ -132,7 +132,7 @@ const SCENARIOS: Record<string, Scenario> = {
       client.published.filter(({ type }) => type === 'status').at(-1)?.content.execution_state;
     const cell = client.run('console.log("begun"); while (Date.now() % 1e6 >= 0);');
     await cell.printed('begun');
-    const question = client.ask('complete_request', indexOf('pets.'));
+    const question = client.ask('complete_request', requestOf('pets.'));
     equal((await question.reply).matches[0], 'dog');
     const info = client.ask('kernel_info_request');
     const { implementation, language_info, protocol_version } = await info.reply;
@@ -149,9 +149,9 @@ const SCENARIOS: Record<string, Scenario> = {
     const { published } = await client.result(`
       tslab.display.html('<b>1</b>');
       tslab.display.png(Uint8Array.of(137, 80));
-      const place = tslab.newDisplay();
-      place.markdown('*2*');`);
-    const later = await client.result("place.markdown('*3*');");
+      const display = tslab.newDisplay();
+      display.markdown('*2*');`);
+    const later = await client.result("display.markdown('*3*');");
     const displays = [...published, ...later.published].filter(({ type }) => /display/.test(type));
     deepEqual(
       displays.map(({ type, content: { data } }) => [type, data]),
@@ -267,7 +267,7 @@ const SCENARIOS: Record<string, Scenario> = {
     }
     const late = client.run('setTimeout(() => process.exit(), 300);');
     await client.until(() => late.published.find(({ content }) => content.text === `${exit}\n`));
-    deepEqual(await client.printed('let kept = 2; kept'), ['2\n']);
+    deepEqual(await client.printed('let total = 2; total'), ['2\n']);
   },
 };
 

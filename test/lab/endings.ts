@@ -91,14 +91,14 @@ export class Endings {
       else await opened.signal(signal, to);
       if (ways.length > 1) await sleep(600);
     }
-    const start = performance.now();
+    const signalTime = performance.now();
     if ((await Promise.race([opened.ended, sleep(FREE, 'late')])) === 'late')
       throw new Error(`${await opened.leaves(0)} goes on.\n${opened.output}`);
-    deepEqual(await opened.leaves(start + FREE - performance.now()), []);
+    deepEqual(await opened.leaves(signalTime + FREE - performance.now()), []);
     // npm prints an error about a killed script, and our commands about a killed program.
     const words = ways.every(([signal]) => signal === CTRL_C) ? 'npm error|Error' : '^\\w*Error';
-    const exceptions = ways.some(([, to]) => to === 'program') ? '' : '|by itself|unexpected';
-    doesNotMatch(opened.output, RegExp(`Traceback|^\\s+at |${words}${exceptions}`, 'im'));
+    const ourErrors = ways.some(([, to]) => to === 'program') ? '' : '|by itself|unexpected';
+    doesNotMatch(opened.output, RegExp(`Traceback|^\\s+at |${words}${ourErrors}`, 'im'));
   }
 
   /**
@@ -111,8 +111,8 @@ export class Endings {
     const faults: string[] = [];
     const inTurn = async (place: number) => {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
-        const [delay, way] = next;
-        const moment = moments[delay] ?? 0;
+        const [index, way] = next;
+        const moment = moments[index] ?? 0;
         const opened = this.start(way[0] === CTRL_C, command, place);
         try {
           await opened.begun();

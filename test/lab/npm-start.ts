@@ -107,8 +107,8 @@ export class NpmStart {
   async connectionFile(kernel: string): Promise<string> {
     const inside = RegExp(`\\S+kernel\\S*${kernel}\\.json`);
     for (;;) {
-      const pids = this.left().flatMap(pid => inside.exec(commandOf(pid)) ?? []);
-      if (pids[0]) return pids[0];
+      const paths = this.left().flatMap(pid => inside.exec(commandOf(pid)) ?? []);
+      if (paths[0]) return paths[0];
       await sleep(50);
     }
   }

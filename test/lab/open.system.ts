@@ -65,8 +65,8 @@ describe('npm start', function () {
     const settings = join(HOME, '.jupyter/lab/user-settings/@jupyterlab/apputils-extension');
     mkdirSync(settings, { recursive: true });
     writeFileSync(join(settings, 'themes.jupyterlab-settings'), '{"theme": "JupyterLab Dark"}');
-    const [record, browser] = [join(HOME, 'seen'), join(HOME, 'browser')];
-    writeFileSync(browser, `#!/bin/sh\nprintf %s "$1" > ${record}\n`, { mode: 0o755 });
+    const [urlFile, browser] = [join(HOME, 'seen'), join(HOME, 'browser')];
+    writeFileSync(browser, `#!/bin/sh\nprintf %s "$1" > ${urlFile}\n`, { mode: 0o755 });
     const port = await ownPort();
     const { url, opened } = await open(['--port', `${port}`, '--lang', 'zh', '--stage', '8'], {
       HOME,
@@ -76,8 +76,8 @@ describe('npm start', function () {
     equal(url.origin, `http://127.0.0.1:${port}`);
     match(opened.output, /课程地址：http/);
     equal(opened.output.includes('没有图形界面'), false);
-    await until(() => existsSync(record) && readFileSync(record, 'utf8') !== '');
-    const ticket = new URL(readFileSync(record, 'utf8'));
+    await until(() => existsSync(urlFile) && readFileSync(urlFile, 'utf8') !== '');
+    const ticket = new URL(readFileSync(urlFile, 'utf8'));
     for (const page of [url, ticket]) {
       equal(page.origin, url.origin);
       equal(page.pathname, '/lab/tree/notebooks/lesson.zh.ipynb');

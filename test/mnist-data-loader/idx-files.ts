@@ -25,7 +25,7 @@ const position = fc.nat();
 type Mutation = (content: Buffer) => Buffer;
 
 /** Writes into a copy, if the copy is long enough. */
-const encoder =
+const overwrite =
   (length: number, write: (copy: Buffer) => void): Mutation =>
   content => {
     const copy = Buffer.from(content);
@@ -37,14 +37,14 @@ const mutations: fc.Arbitrary<Mutation> = fc.oneof(
   // Cut short.
   position.map(offset => (content: Buffer) => content.subarray(0, offset % (content.length + 1))),
   // A changed byte: type and rank more often than other bytes.
-  fc.tuple(fc.oneof(fc.constantFrom(0, 1, 2, 3), position), fc.nat(255)).map(([at, value]) =>
-    encoder(1, copy => {
-      copy[at % copy.length] = value;
+  fc.tuple(fc.oneof(fc.constantFrom(0, 1, 2, 3), position), fc.nat(255)).map(([offset, value]) =>
+    overwrite(1, copy => {
+      copy[offset % copy.length] = value;
     }),
   ),
   // A false length of an axis.
   fc.tuple(fc.nat(3), lies).map(([axis, length]) =>
-    encoder(8 + 4 * axis, copy => {
+    overwrite(8 + 4 * axis, copy => {
       copy.writeUInt32BE(length, 4 + 4 * axis);
     }),
   ),

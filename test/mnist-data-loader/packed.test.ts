@@ -18,7 +18,7 @@ const pictures = fc
       .map(pixels => ({ shape: [number, height, width], pixels: Buffer.from(pixels) }));
   });
 
-const descriptionOf = (shape: number[], file: Buffer) => ({
+const entryOf = (shape: number[], file: Buffer) => ({
   name: 'pictures',
   shape,
   sha256: sha256(file),
@@ -29,11 +29,7 @@ describe('packed pictures', () => {
     await fc.assert(
       fc.asyncProperty(pictures, async ({ shape, pixels }) => {
         const file = idx(8, shape, pixels);
-        const { raw, array } = await decode(
-          gzipSync(packPictures(file)),
-          descriptionOf(shape, file),
-          '',
-        );
+        const { raw, array } = await decode(gzipSync(packPictures(file)), entryOf(shape, file), '');
         deepEqual([Buffer.compare(raw, file), array.shape], [0, shape]);
       }),
     );
@@ -63,15 +59,13 @@ describe('packed pictures', () => {
             const damaged = Buffer.from(sent);
             const index = offset % sent.length;
             damaged[index] = (damaged[index] ?? 0) ^ bits;
-            const result = await decode(damaged, descriptionOf(shape, file), '').catch(
-              error => error,
-            );
+            const result = await decode(damaged, entryOf(shape, file), '').catch(error => error);
             // Values that no pixel reads are harmless.
             ok(result instanceof DataError || file.equals(result.raw), `${result}`);
           }
         },
       ),
     );
-    await rejects(decode(packed, descriptionOf([20, 28, 28], file), ''), WrongShapeError);
+    await rejects(decode(packed, entryOf([20, 28, 28], file), ''), WrongShapeError);
   });
 });

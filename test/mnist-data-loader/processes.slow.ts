@@ -106,9 +106,9 @@ describe('a process killed while it downloads', () => {
     });
     const end = once(loader, 'exit');
     if (isWriting) {
-      let count = 0;
+      let writes = 0;
       const watcher = watch(dataDir, (_, filename) => {
-        if (filename?.endsWith('.tmp') && count++ >= part * 12) stop();
+        if (filename?.endsWith('.tmp') && writes++ >= part * 12) stop();
       });
       await end;
       watcher.close();

@@ -21,9 +21,9 @@ describe('a file that cannot be read', () => {
     it(fault, function () {
       if (process.platform === 'win32') this.skip(); // It has no such modes and files.
       return survive('data', fault, 12, index => {
-        const location = itemAt(everywhere, index >> 2);
+        const strikeAt = itemAt(everywhere, index >> 2);
         const strike = itemAt(strikes, index % strikes.length);
-        return withoutRoot(() => location(itemAt(fileNames, index % 4), strike));
+        return withoutRoot(() => strikeAt(itemAt(fileNames, index % 4), strike));
       });
     });
   }

@@ -79,13 +79,13 @@ describe('without eyes, in JupyterLab', function () {
       assert.deepEqual(await labelsOf(page), expected);
       await page.locator('div[role=group].jp-RenderedPlotly').focus();
       await button.waitFor();
-      const label = () => button.getAttribute('aria-label');
-      const labelBefore = await label();
+      const readLabel = () => button.getAttribute('aria-label');
+      const labelBefore = await readLabel();
       assert.match(labelBefore ?? '', /^Draw four others, /);
       await button.focus();
       await page.keyboard.press('Enter');
       await page.waitForFunction(label => document.activeElement?.ariaLabel !== label, labelBefore);
-      assert.match((await label()) ?? '', /^Draw four others, /);
+      assert.match((await readLabel()) ?? '', /^Draw four others, /);
 
       const trusting = opened.command('notebook:trust');
       await page.locator('.jp-Dialog .jp-mod-accept').click();

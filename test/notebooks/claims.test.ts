@@ -74,11 +74,11 @@ describe('the lesson says of itself', () => {
         opening,
       );
       // A row of the table has stages n and n + 5: all except the last three come before training.
-      const subset = stages.filter((_, i) => i % 2 === 0 || i < 4);
+      const stagesBefore = stages.filter((_, i) => i % 2 === 0 || i < 4);
       const [trained = NaN] = numbers(
         isEnglish ? /own network by minute (\d+)/g : /到第 (\d+) 分钟，/g,
       );
-      assert.ok(subset.reduce((total, minutes) => total + minutes, opening) < trained);
+      assert.ok(stagesBefore.reduce((total, minutes) => total + minutes, opening) < trained);
       assert.ok(trained <= 50);
     });
   }

@@ -8,14 +8,14 @@ import { type Check, checksOf } from './hosts';
 
 describe('notebook of exercises', () => {
   it('waits for each answer while it is untouched, without a hint, and then finds it right', async () => {
-    const checksOfSaved = async (name: string) =>
+    const readNotebook = async (name: string) =>
       notebookOf(await readSource(join(notebookFolder, `${name}.ts`)), 'zh');
-    const notebook = await checksOfSaved('exercises');
-    const solved = checksOf(await checksOfSaved('solutions'));
+    const notebook = await readNotebook('exercises');
+    const solutions = checksOf(await readNotebook('solutions'));
     for (const { id, cell } of checksOf(notebook)) {
-      const answer = solved.find(solution => solution.id === id)?.cell as CodeCell;
+      const solutionCell = solutions.find(solution => solution.id === id)?.cell as CodeCell;
       const index = notebook.cells.indexOf(cell) + 1;
-      notebook.cells.splice(index, 0, { ...answer, id: `${cell.id}-solved` });
+      notebook.cells.splice(index, 0, { ...solutionCell, id: `${cell.id}-solved` });
     }
     const answers = checksOf(await execute(notebook, { folder: notebookFolder }));
     assert.equal(answers.length, 2 * exercises.length);

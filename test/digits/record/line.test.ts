@@ -35,8 +35,8 @@ const full = {
 
 describe('the line of a record', () => {
   it('says what has been done: before an exercise was passed, and the first answer to a question', () => {
-    const [line] = findLines(encodeLine(record), names);
-    assert.deepEqual(line, {
+    const [learner] = findLines(encodeLine(record), names);
+    assert.deepEqual(learner, {
       ...{ id: '00c0ffee', name: '王小明', count: 9, quiz: { 9: 3 } },
       exercises: {
         '7.1': { passed: true, tries: 3, mistakes: { sign: 2 } },
@@ -49,18 +49,18 @@ describe('the line of a record', () => {
   it('has at most 640 characters, also with everything solved and a long name', () => {
     const line = encodeLine(full);
     assert.ok(line.length <= 640, `${line.length}`);
-    const [decoded] = findLines(line, names) as [typeof full];
-    assert.deepEqual(Object.keys(decoded.exercises), Object.keys(full.exercises));
-    assert.ok(Object.values(decoded.exercises).every(({ passed }) => passed));
-    assert.equal(decoded.name, full.name);
+    const [learner] = findLines(line, names) as [typeof full];
+    assert.deepEqual(Object.keys(learner.exercises), Object.keys(full.exercises));
+    assert.ok(Object.values(learner.exercises).every(({ passed }) => passed));
+    assert.equal(learner.name, full.name);
   });
 
   it('keeps the three commonest mistakes of an exercise', () => {
     const [id, all] = mistakes.find(([, names]) => names.length > 3) as [string, string[]];
     const events = all.slice(0, 4).flatMap((m, i) => Array<LearnerEvent>(i + 1).fill({ e: id, m }));
-    const [decoded] = findLines(encodeLine(learnerOf('00c0ffee', events)), names) as [typeof full];
+    const [learner] = findLines(encodeLine(learnerOf('00c0ffee', events)), names) as [typeof full];
     const [, second, third, fourth] = all as [string, string, string, string];
-    assert.deepEqual(decoded.exercises[id]?.mistakes, { [second]: 2, [third]: 3, [fourth]: 4 });
+    assert.deepEqual(learner.exercises[id]?.mistakes, { [second]: 2, [third]: 3, [fourth]: 4 });
   });
 
   it('tells all names of mistakes and guesses apart', () => {

@@ -66,14 +66,14 @@ describe('model.fit', () => {
 
   it('has the names that it prints in its history and in the logs of callbacks', async () => {
     const name = 'val_sparse_categorical_accuracy';
-    const batches: number[] = [];
+    const values: number[] = [];
     const steps = new Set<string>();
-    const onEpochEnd = (_epoch: number, logs?: tf.Logs) => void batches.push(Number(logs?.[name]));
+    const onEpochEnd = (_epoch: number, logs?: tf.Logs) => void values.push(Number(logs?.[name]));
     const onBatchEnd = (_: number, logs = {}) => void steps.add(Object.keys(logs).join());
     const { history, output } = await train({ callbacks: { onEpochEnd, onBatchEnd } });
     assert.deepEqual([...steps], ['batch,size,loss,sparse_categorical_accuracy']);
-    assert.deepEqual(batches, history[name]);
-    assert.ok(output.includes(` - ${name}: ${batches[0]?.toFixed(4)}`), output);
+    assert.deepEqual(values, history[name]);
+    assert.ok(output.includes(` - ${name}: ${values[0]?.toFixed(4)}`), output);
     assert.equal(output.split(name).length, output.split(' val_loss').length);
     const monitor = 'val_sparseCategoricalAccuracy';
     const callbacks = tf.callbacks.earlyStopping({ monitor, mode: 'min', patience: 0 });
@@ -130,7 +130,7 @@ describe('model.fit', () => {
   });
 
   it('hands on what a callback throws, as it is, and keeps the weights of that step', async () => {
-    const hooks = ['Train', 'Epoch', 'Batch'].flatMap(unit => [`on${unit}Begin`, `on${unit}End`]);
+    const hooks = ['Train', 'Epoch', 'Batch'].flatMap(part => [`on${part}Begin`, `on${part}End`]);
     const faults = hooks.flatMap(hook => [false, true].map(isAsync => ({ hook, isAsync })));
     const countsBefore = await settledCounts();
     const model = compiledModel();
@@ -139,18 +139,18 @@ describe('model.fit', () => {
       await train({ verbose: 0, callbacks }, model);
     await survive('kernel', 'an exception inside a callback', faults.length, async i => {
       const { hook, isAsync } = itemAt(faults, i);
-      const restored = checksum(model);
+      const checksumBefore = checksum(model);
       const fault = new Error('a fault of the learner');
-      let loss = Number.NaN;
+      let callbackSum = Number.NaN;
       const fail = () => {
-        loss = checksum(model);
+        callbackSum = checksum(model);
         if (!isAsync) throw fault;
         return new Promise<void>((_, reject) => setTimeout(() => reject(fault), 5));
       };
       const thrown = await train({ callbacks: { [hook]: fail } }, model).catch(error => error);
       assert.equal(thrown, fault);
-      assert.equal(checksum(model), loss, 'the weights that the callback saw');
-      if (/End$/.test(hook)) assert.notEqual(loss, restored, 'those that were learnt');
+      assert.equal(checksum(model), callbackSum, 'the weights that the callback saw');
+      if (/End$/.test(hook)) assert.notEqual(callbackSum, checksumBefore, 'those that were learnt');
       assert.equal(requestInterrupt(), false, 'nobody is left to take an interrupt');
       const { epoch } = await train({}, model);
       assert.equal(epoch.length, 2, 'training can go on');

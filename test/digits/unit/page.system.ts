@@ -12,7 +12,7 @@ import { codeCell, displayOutput, notebookWith } from '../../notebook';
 import { openOffline } from '../../publish/support';
 import { inNotebook } from '../notebook/support';
 
-const { page: said } = tables.zh.unit;
+const { page: texts } = tables.zh.unit;
 
 describe('one unit in an exported page', function () {
   this.timeout(120_000);
@@ -37,33 +37,33 @@ describe('one unit in an exported page', function () {
   it('computes as its sliders move, by keyboard too, and says when it has found the diagonal', async () => {
     const { page, unit, requests, errors } = await open();
     const status = unit.getByRole('status');
-    assert.equal(await status.textContent(), said.answers.replace('{h}', '1'));
+    assert.equal(await status.textContent(), texts.answers.replace('{h}', '1'));
     const slider = (name: string) => unit.getByRole('slider', { name });
     for (const [at, weight] of [1, -1, -1, 1].entries()) {
-      await slider(said.weight + said.places[at]).fill(`${weight}`);
+      await slider(texts.weight + texts.places[at]).fill(`${weight}`);
     }
     assert.match(
       `${await unit.locator('.all').textContent()}`,
       /z = 1 × 1 \+ 0 × \(−1\) \+ 0 × \(−1\) \+ 1 × 1 \+ 0 = 2/,
     );
-    const pattern = (at: number) => unit.getByRole('button', { name: said.patterns[at] });
+    const pattern = (at: number) => unit.getByRole('button', { name: texts.patterns[at] });
     assert.match(`${await pattern(5).textContent()}`, /h = 1$/);
-    const bias = slider(said.bias);
+    const bias = slider(texts.bias);
     await bias.focus();
     for (let i = 0; i < 10; i++) await page.keyboard.press('ArrowLeft');
     assert.equal(await bias.getAttribute('aria-valuetext'), '−1');
-    assert.equal(await status.textContent(), said.answers.replace('{h}', '1') + said.done);
-    await slider(said.weight + said.places[0]).fill('0.5');
+    assert.equal(await status.textContent(), texts.answers.replace('{h}', '1') + texts.done);
+    await slider(texts.weight + texts.places[0]).fill('0.5');
     await bias.fill('-0.5');
-    const almost = said.almost.replace('{x}', '0, 0, 0, 1');
-    assert.equal(await status.textContent(), said.answers.replace('{h}', '1') + almost);
-    await slider(said.weight + said.places[0]).fill('1');
+    const almost = texts.almost.replace('{x}', '0, 0, 0, 1');
+    assert.equal(await status.textContent(), texts.answers.replace('{h}', '1') + almost);
+    await slider(texts.weight + texts.places[0]).fill('1');
     await bias.fill('-1');
     await pattern(2).click();
-    assert.equal(await status.textContent(), said.silent + said.done);
+    assert.equal(await status.textContent(), texts.silent + texts.done);
     // A click turns a pixel over.
     await unit.getByText('x₄ = 0').click();
-    assert.equal(await slider(said.pixel + said.places[3]).inputValue(), '1');
+    assert.equal(await slider(texts.pixel + texts.places[3]).inputValue(), '1');
     assert.deepEqual([...requests, ...errors], []);
   });
 

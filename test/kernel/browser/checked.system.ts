@@ -78,7 +78,7 @@ describe('TypeScript in the browser', function () {
   });
 
   it('knows what cells have beyond the names of a worker', async () => {
-    assert.equal(await transcript('const asked = () => prompt("Name?", "Ada");'), '');
+    assert.equal(await transcript('const ask = () => prompt("Name?", "Ada");'), '');
     assert.match(await transcript('prompt(1)'), /^TypeScriptError: Argument of type 'number'/);
     assert.equal(await transcript('typeof Symbol.dispose'), "'symbol'");
   });

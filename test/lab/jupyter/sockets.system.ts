@@ -14,7 +14,7 @@ from sockets import Path, holds_sockets, own_folder
 const python = pythonEnvironment().program('python');
 
 /** Runs a program that imports the module, and returns the output. */
-function outputOf(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): string {
+function exec(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): string {
   const options = { encoding: 'utf8', env: { ...process.env, ...env } } as const;
   return execFileSync(python, ['-c', IMPORT + program, ...args], options).trim();
 }
@@ -26,8 +26,8 @@ describe('a folder for sockets', () => {
   });
 
   it('that is named is made where it is missing; a path too long for a socket, or a file, is none', () => {
-    const holdsSockets = (named: string): boolean =>
-      outputOf('print(holds_sockets(Path(sys.argv[1])))', [named]) === 'True';
+    const holdsSockets = (path: string): boolean =>
+      exec('print(holds_sockets(Path(sys.argv[1])))', [path]) === 'True';
     const runFolder = join(folder, 'run', '小明');
     equal(holdsSockets(runFolder), true);
     deepEqual(readdirSync(runFolder), []);
@@ -42,9 +42,7 @@ describe('a folder for sockets', () => {
       const program = `os.umask(0)
 with own_folder() as folder:
     print(folder, oct(os.stat(folder).st_mode), holds_sockets(folder))`;
-      const [path = '', mode = '', holds] = outputOf(program, [], { TMPDIR: place, ...env }).split(
-        ' ',
-      );
+      const [path = '', mode = '', holds] = exec(program, [], { TMPDIR: place, ...env }).split(' ');
       equal(holds, 'True');
       equal(existsSync(path), false, 'it is gone in the end');
       return [path, mode];

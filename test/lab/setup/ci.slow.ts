@@ -40,16 +40,10 @@ describe('.ci/run, npm test and npm run test:slow', () => {
   async function runAsCI(program: string, ...args: string[]) {
     const { execa } = await import('execa');
     const PATH = [project.bin, dirname(process.execPath), process.env.PATH].join(delimiter);
-    const variables = {
-      PATH,
-      HOME: project.root,
-      CI: 'true',
-      NODE_OPTIONS: node,
-      ESBUILD_BINARY_PATH,
-    };
+    const env = { PATH, HOME: project.root, CI: 'true', NODE_OPTIONS: node, ESBUILD_BINARY_PATH };
     const { exitCode, stdout } = await execa(program, args, {
       cwd: '/',
-      env: variables,
+      env,
       extendEnv: false,
       stdin: 'ignore',
       stderr: 'ignore',

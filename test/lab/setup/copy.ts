@@ -82,11 +82,11 @@ export class Copy extends Folder {
 
   // Nothing of how these tests were started: neither the environment in use nor npm's settings.
   protected environment(): Record<string, string> {
-    const excluded =
+    const pattern =
       /^(DIGITS_|CONDA_|NB_PYTHON|NODE_OPTIONS|npm_(?!execpath|config_(registry|cache)))/;
-    const inherited = Object.entries(process.env).filter(([name]) => !excluded.test(name));
-    const fixed = { LC_ALL: 'C.UTF-8', DIGITS_GPU: '0', TFJS_GRAPH_CACHE: this.cache };
-    return { ...Object.fromEntries(inherited), ...fixed };
+    const variables = Object.entries(process.env).filter(([name]) => !pattern.test(name));
+    const overrides = { LC_ALL: 'C.UTF-8', DIGITS_GPU: '0', TFJS_GRAPH_CACHE: this.cache };
+    return { ...Object.fromEntries(variables), ...overrides };
   }
 
   /** A `PATH` of a folder that holds these programs alone. */

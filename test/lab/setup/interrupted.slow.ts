@@ -52,8 +52,8 @@ async function killSetUp(copy: Copy, moment: Moment): Promise<void> {
   const ended = child.exitCode !== null;
   const pid = { itself: child.pid, npm: child.pid, group: -(child.pid ?? 0) }[whom];
   if (pid && !ended) process.kill(pid, signal);
-  const start = performance.now();
-  await until(() => copy.processes().length === 0 || performance.now() - start > FREE);
+  const signalTime = performance.now();
+  await until(() => copy.processes().length === 0 || performance.now() - signalTime > FREE);
   deepEqual(copy.processes().map(commandOf), [], `left by ${signal} to ${whom}`);
   doesNotMatch(output(), /^\s+at /m);
   copy.assertNothingLost();

@@ -16,17 +16,17 @@ interface Case {
   readonly args?: string[];
 }
 
-const { sources, others, doctor, uv } = readData<{
+const { sources, nonSources, doctor, uv } = readData<{
   sources: Variables;
-  others: Variables;
+  nonSources: Variables;
   doctor: string[];
   uv: Record<string, Case>;
 }>('lab/setup/settings.yml');
 
 describe('a user’s settings', () => {
   it('reach npm and uv in variables only if they are about sources', () => {
-    const removed = removedVariables({ ...sources, ...others, HOME: '/home' });
-    deepEqual(Object.keys(removed), Object.keys(others));
+    const removed = removedVariables({ ...sources, ...nonSources, HOME: '/home' });
+    deepEqual(Object.keys(removed), Object.keys(nonSources));
   });
 
   it('are listed by the doctor with their files, without passwords', () => {
@@ -35,7 +35,7 @@ describe('a user’s settings', () => {
       HOME,
       ['.npmrc', '.config/uv/uv.toml'].map(name => [name, '']),
     );
-    const env = { HOME, npm_config_userconfig: join(HOME, '.npmrc'), ...sources, ...others };
+    const env = { HOME, npm_config_userconfig: join(HOME, '.npmrc'), ...sources, ...nonSources };
     const pip = [
       ['index-url', 'https://me:secret@mirror.example/simple'],
       ['trusted-host', 'a.example\nb.example'],
