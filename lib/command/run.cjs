@@ -1,7 +1,6 @@
 /**
- * Entry point of npm's scripts: starts `bootstrap.mjs`, unless the project's path breaks Node, TypeScript's loader,
- * Python or a linker with obscure errors, some after minutes. CommonJS, because Node loads ES modules only from
- * valid paths.
+ * Entry point of npm's scripts: refuses project paths that break Node, tsx, Python or a linker with obscure errors.
+ * CommonJS, because Node loads ES modules only from valid paths.
  */
 const { dirname } = require('node:path');
 
@@ -12,8 +11,7 @@ if (character) {
   const { LC_ALL, LC_MESSAGES, LANG, npm_config_lang } = process.env;
   const requested = /--lang[= ](zh|en)/.exec(process.argv.join(' '))?.[1] ?? npm_config_lang;
   const isChinese = /^zh/i.test(requested || LC_ALL || LC_MESSAGES || LANG);
-  const texts = require('./messages/early/path.json');
-  const text = texts[isChinese ? 'zh' : 'en'];
+  const text = require('./messages/early/path.json')[isChinese ? 'zh' : 'en'];
   console.error(`\n✖ ${text.replaceAll('CHARACTER', character).replace('FOLDER', root)}`);
   process.exit(1);
 }

@@ -55,8 +55,7 @@ describe('an assignment for nbgrader', function () {
   });
 
   it('has the exercises that are asked for, and their solutions, and is never written over', async () => {
-    const line =
-      'lib/command/run.cjs export nbgrader --lang en --exercises 1.2,4.2，7.1 --folder';
+    const line = 'lib/command/run.cjs export nbgrader --lang en --exercises 1.2,4.2，7.1 --folder';
     await run(process.execPath, [...line.split(' '), course], projectRoot);
     const text = await textIn('source');
     deepEqual(text.match(/(?<=^### )[\d.]+/gm), ['1.2', '4.2', '7.1']);
