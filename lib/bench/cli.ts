@@ -104,7 +104,6 @@ export async function main({ rest: args }: Pick<Options, 'rest'>): Promise<void>
   else if (measurements.some(({ trouble }) => trouble)) process.exitCode = 1;
 }
 
-/** Returns the names that `--only` lists, or all. */
 function selectionOf(all: readonly { name: string }[], only?: readonly string[]): string[] {
   const names = all.map(({ name }) => name);
   const selection = only?.flatMap(list => list.split(',')) ?? names;

@@ -59,7 +59,6 @@ async function readAligned(path: string): Promise<Uint8Array> {
   }
 }
 
-/** Classifies a read error. */
 function classify(error: unknown): Omit<Searched, 'path'> {
   const { code } = error as NodeJS.ErrnoException;
   if (code === UNFIT) return { found: 'unfit' };

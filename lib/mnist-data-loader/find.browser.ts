@@ -89,7 +89,6 @@ async function fetchFromFolder(
   });
 }
 
-/** HTTP statuses of a missing file. */
 const NOT_FOUND = [404, 410];
 
 /** HTTP statuses of a denied file; some servers also send them for missing files. */

@@ -103,7 +103,6 @@ function processor(): string {
   return `${all[0]?.model.trim() || process.arch} × ${all.length}`;
 }
 
-/** Lists the listeners for unhandled errors. */
 const listeners = () =>
   ['uncaughtException', 'unhandledRejection'].flatMap(event =>
     process.listeners(event as 'uncaughtException').map(listener => [event, listener] as const),

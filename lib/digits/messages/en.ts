@@ -967,6 +967,7 @@ export const en = {
       `The record in ${place} was written by a newer version of the lesson: it stays as it is, and this run is not added to it. Update the lesson, or begin a new record with await clearRecord().`,
     notKept: (error: string, place: string) =>
       `Your tries count until the kernel ends, but cannot be kept in ${place} (${error}). Make room there, or open the notebook where you may write.`,
+    noAnswer: 'its storage did not answer within 10 seconds; close and reopen the browser',
     longName: (bytes: number) =>
       `Expected a name of at most 48 bytes, which is 48 Latin letters or 16 Chinese characters, but received ${bytes} bytes. Shorten it.`,
     stage: (stage: string) => `Stage ${stage}`,

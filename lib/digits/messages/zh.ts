@@ -852,6 +852,7 @@ export const zh: Messages = {
       `${place}里的学习记录来自更新版本的课程，本课不改动它，这次的结果也不会记进去。请更新课程，或用 await clearRecord() 重新开始记录。`,
     notKept: (error, place) =>
       `这次的作答只在内核结束前有效，无法保存到${place}（${error}）。请腾出空间，或者在可以写入的地方打开笔记本。`,
+    noAnswer: '存储 10 秒内没有响应，请关闭浏览器后重新打开',
     longName: bytes =>
       `名字最多 48 个字节，也就是 16 个汉字或 48 个英文字母，收到的有 ${bytes} 个字节。请缩短。`,
     stage: stage => `阶段 ${stage}`,

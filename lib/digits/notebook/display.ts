@@ -1,3 +1,4 @@
+import { bytesToHex, randomBytes } from '@noble/hashes/utils.js';
 import type { Figure } from '../figures/figure';
 import type { Picture } from '../figures/history-picture';
 import { escaped, toBase64 } from '../format';
@@ -66,7 +67,4 @@ export class LiveDisplay {
 }
 
 /** Returns a unique id. `randomUUID` is missing on pages over plain HTTP. */
-export const newId = (): string =>
-  Array.from(globalThis.crypto.getRandomValues(new Uint8Array(16)), byte =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('');
+export const newId = (): string => bytesToHex(randomBytes(16));

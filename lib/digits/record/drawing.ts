@@ -3,6 +3,7 @@
  * does not grow.
  */
 import { readLine } from '../drawn/line';
+import { inTurn } from './queue';
 import * as store from './store';
 
 export interface DrawingNote {
@@ -14,7 +15,6 @@ export interface DrawingNote {
 
 /** The newest message from the pages of this kernel. */
 let latest: DrawingNote | undefined;
-let writing: Promise<unknown> = Promise.resolve();
 
 /**
  * Handles a pad's message. Every pad of a page sends a message, also at the start, so messages may be repeated
@@ -26,30 +26,25 @@ export function takeDrawing(note: object): void {
   const drawing = { d: note.d, at: Math.min(note.at, Date.now()) };
   if (!replaces(drawing, latest)) return;
   latest = drawing;
-  writing = writing
-    .then(async () => {
-      if (!store.isKept() || !replaces(drawing, await readStored())) return;
-      await store.writeDrawing(JSON.stringify(drawing));
-    })
-    // If storage fails, the digit lasts until the kernel ends.
-    .catch(() => {});
+  inTurn(async () => {
+    if (!store.isKept() || !replaces(drawing, await readStored())) return;
+    await store.writeDrawing(JSON.stringify(drawing));
+  }).catch(() => {}); // If storage fails, the digit lasts until the kernel ends.
 }
 
 /** Returns the last digit, and whether the digit comes from an earlier kernel. */
 export async function lastDrawing(): Promise<{ line: string; isRestored: boolean } | undefined> {
   // Messages sent before the cell's execution may still wait in the event loop.
   await new Promise(resolve => setTimeout(resolve));
-  await writing;
-  const stored = await readStored();
+  const stored = await inTurn(readStored);
   const isRestored = stored !== undefined && stored.d !== latest?.d && replaces(stored, latest);
   const line = (isRestored ? stored : latest)?.d;
   return line ? { line, isRestored } : undefined;
 }
 
-/** Deletes the digit. Pads may send the same digit again, without effect in this kernel. */
-export async function forgetDrawing(): Promise<void> {
+/** Forgets the digit. Pads may send the same digit again, without effect in this kernel. */
+export function forgetDrawing(): void {
   latest = { d: '', at: Date.now() };
-  await writing;
 }
 
 /** Returns whether a message is newer. At equal times, the message with a label wins. */

@@ -3,6 +3,7 @@ import { messages } from '../language';
 import { newId } from '../notebook/display';
 import { type DrawingNote, forgetDrawing, takeDrawing } from './drawing';
 import { isKnown, type LearnerEvent, learnerOf, readLog, VERSION } from './learner';
+import { inTurn } from './queue';
 import * as store from './store';
 
 export const { isKept } = store;
@@ -10,8 +11,6 @@ export const { isKept } = store;
 /** Events that could not be stored; lost when the kernel ends. */
 let unkept: LearnerEvent[] = [];
 let id = newId().slice(0, 8);
-/** Tail of the queue: writes happen sequentially. */
-let last: Promise<unknown> = Promise.resolve();
 /** Number of events at the start of the kernel. */
 let initialCount: number | undefined;
 /** Messages already shown to the learner, once per kernel. */
@@ -60,12 +59,6 @@ async function add(event: LearnerEvent | undefined, isShown: boolean): Promise<L
   }
 }
 
-const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-  const result = last.then(work);
-  last = result.catch(() => {});
-  return result;
-};
-
 /**
  * Stores an event, if given.
  *
@@ -89,7 +82,7 @@ export async function learner(name?: string) {
  */
 export const clearRecord = (): Promise<void> =>
   inTurn(async () => {
-    await forgetDrawing();
+    forgetDrawing();
     await store.clear();
     unkept = [];
     id = newId().slice(0, 8);

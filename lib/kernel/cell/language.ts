@@ -6,5 +6,4 @@ import { getLanguage } from './lesson';
 
 export const tables: Record<Language, Messages> = { en, zh };
 
-/** Returns the texts of the current language. */
 export const messages = (): Messages => tables[getLanguage()];

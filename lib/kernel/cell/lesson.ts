@@ -9,7 +9,6 @@ const digits = (): Digits => require('digits');
 /** The imports in the first cell of the notebooks. */
 export const firstImports = ['@tensorflow/tfjs', 'digits', 'mnist-data-loader'];
 
-/** Returns the lesson's language. */
 export const getLanguage = (): ReturnType<Digits['getLanguage']> => digits().getLanguage();
 
 /** Interrupts work with an interrupt handler. Returns whether such work was running. */

@@ -35,9 +35,7 @@ export type Message<Type extends string, Fields = unknown> = {
 } & Readonly<Fields>;
 
 export type FromCells =
-  /** The thread is ready for cells. */
   | Message<'ready'>
-  /** A cell starts, with the execution count. */
   | Message<'begun', { run: number; count: number }>
   /** Output with the execution that caused the output, or `undefined` for the last cell. */
   | Message<'stream', { name: StreamName; text: string; run?: number | undefined }>

@@ -43,10 +43,8 @@ async function createStubs(
   const tensorflow = join(top, machine, 'tensorflow');
   mkdirSync(join(tensorflow, 'python'), { recursive: true });
   const names = functionNames(headers);
-  const [definitions, code] = ['names.def', 'names.cc'].map(name => join(tensorflow, name)) as [
-    string,
-    string,
-  ];
+  const definitions = join(tensorflow, 'names.def');
+  const code = join(tensorflow, 'names.cc');
   writeFileSync(code, names.map(name => `extern "C" void ${name}() {}\n`).join(''));
   for (const path of targetOf(machine).libraries) {
     const output = join(tensorflow, path);

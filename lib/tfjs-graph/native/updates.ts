@@ -83,7 +83,6 @@ export class Variables<Input> {
     return value;
   }
 
-  /** Adds the updates of the current run. */
   update(run: Run<Input>): void {
     const { state, updates } = this.context;
     for (const update of updates) {

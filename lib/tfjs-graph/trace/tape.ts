@@ -9,7 +9,6 @@ export interface TapeOp {
   readonly outputs: readonly TensorId[];
 }
 
-/** Returns an attribute's value. */
 export const attrOf = ({ attrs }: TapeOp, name: string): unknown =>
   attrs.find(attr => attr.name === name)?.value;
 

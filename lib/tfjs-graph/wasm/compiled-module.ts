@@ -11,7 +11,6 @@ import { lower } from './lower';
 import { Memory } from './memory';
 import { loadPrograms } from './program';
 
-/** A variable bound to memory. */
 interface VariableBinding {
   readonly location: Placed;
   /** The factor between the variable and the numbers in memory. */

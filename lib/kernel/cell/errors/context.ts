@@ -88,7 +88,6 @@ export function contextOf(error: CellError) {
     ...{ error, missing, suggestion, bare, offset, before, call: callAround() },
     /** The line of the error, with and without blanks in comments and strings. */
     ...{ line, text: lineOf(source) },
-    /** `bare` from the offset to the end. */
     ahead: bare.slice(offset),
     isSyntaxError: name === 'SyntaxError',
     /** Returns the operand that starts at an offset, such as `model.layers[0]`, or an empty string. */

@@ -19,7 +19,6 @@ const MAX_LENGTH = 1000;
 const rewrite = (text: string, row: readonly string[]): string =>
   text.length > MAX_LENGTH ? text : text.replace(patternOf(row), row[1] ?? '');
 
-/** Applies all rows in order. */
 export const rewriteAll = (text: string, table: Table): string => table.reduce(rewrite, text);
 
 /** Applies the first matching row. Returns `undefined` if no row matches. */

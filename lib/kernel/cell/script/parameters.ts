@@ -33,7 +33,6 @@ export function early(name: string): never {
 /** Restores original names in an engine's quote of the script, such as `(0 , __names.add) is not a function`. */
 export const unshared = (text: string): string => text.replace(QUOTED, '$1');
 
-/** The shared variables of all cells. */
 export const names = createNames();
 
 /** Creates the shared object. `Object.create` would triple the time of loops, because V8 would use a hash table. */

@@ -34,7 +34,6 @@ export function evictPartialModules(): void {
 
 const localModules = new Map<string, { readonly data: string; exports?: unknown }>();
 
-/** Adds new or changed local modules. */
 export function addLocalModules(modules: readonly LocalModule[] = []): void {
   for (const { path, data, map } of modules) {
     localModules.set(path, { data });

@@ -48,7 +48,6 @@ function compile(code: string): Compiled {
   return compiled;
 }
 
-/** Restarts compiling ahead from the current scope. */
 function restartAhead(): void {
   aheadIds.length = 0;
   aheadScope = currentScope.copy();

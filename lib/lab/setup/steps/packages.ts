@@ -112,7 +112,6 @@ function distInfo(name: string, version: string): string {
   return `${name.toLowerCase().replace(/[-_.]+/g, '_')}-${version}.dist-info`;
 }
 
-/** Returns a package's name from the name of the metadata folder. */
 export const packageName = (distInfo: string): string => distInfo.replace(/-.*/, '');
 
 const metadataIn = (folder: string): string[] =>
