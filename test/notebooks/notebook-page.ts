@@ -24,6 +24,7 @@ declare global {
         currentWidget: {
           context: {
             path: string;
+            isReady: boolean;
             model: { dirty: boolean };
             rename(name: string): Promise<void>;
           };
@@ -79,8 +80,11 @@ export class NotebookPage<Driver extends EnginePage = EnginePage> {
   }
 
   async ready(): Promise<void> {
+    // A new notebook has one empty cell until the content arrives.
     await this.page.waitForFunction(
-      () => document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell'),
+      () =>
+        window.jupyterapp?.shell.currentWidget?.context?.isReady &&
+        document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell'),
       undefined,
       { timeout: 60_000, polling },
     );
@@ -120,13 +124,24 @@ export class NotebookPage<Driver extends EnginePage = EnginePage> {
         .catch(() => {})
         .then(() => delete dataset.runs);
     });
-    await this.page.waitForFunction(() => !document.body.dataset.runs, undefined, {
-      timeout: 600_000,
-      polling,
-    });
+    const timeout = 420_000;
+    try {
+      const isDone = () => !document.body.dataset.runs;
+      await this.page.waitForFunction(isDone, undefined, { timeout, polling });
+    } catch (error) {
+      throw new Error(`${(error as Error).message}\nUnfinished: ${await this.unfinished()}`);
+    }
     await this.idle(240_000);
     return this.cells();
   }
+
+  /** Returns the source of the first cell that runs or waits. */
+  private unfinished = (): Promise<string | undefined> =>
+    this.page.evaluate(() =>
+      window.jupyterapp.shell.currentWidget.content.widgets
+        .find(({ prompt }) => prompt === '*')
+        ?.model.sharedModel.getSource(),
+    );
 
   /** Runs the first cell that contains `words`. */
   async runCell(words: string): Promise<void> {
