@@ -151,4 +151,14 @@ describe('answers', function () {
       });
     });
   }
+
+  it('need only TensorFlow.js for the irises', async () => {
+    const { execa } = await import('execa');
+    const { texts } = exercises.find(({ id }) => id === '10.5') as Exercise;
+    const program = `import * as tf from '@tensorflow/tfjs';${texts.en.solution}
+      console.log('accuracy', testAccuracy);`;
+    const { code } = await transform(program, { loader: 'ts' });
+    const { stdout } = await execa(process.execPath, ['--input-type=module', '--eval', code]);
+    assert.match(stdout, /^accuracy [01]/m);
+  });
 });

