@@ -25,7 +25,7 @@ const accuracy = (labels: number[], predictions: number[]) => {
     percentage: 'That is a percentage; an accuracy is a number between 0 and 1.',
   },
   reward:
-    'That is the share of right predictions. It asks only which probability is the largest, not by how much; that shows in the loss. Whether it is good, a baseline tells, such as that of 3.1.',
+    'That is the share of right predictions. It asks only which probability is the largest, not by how much; that shows in the loss. A baseline, such as that of 3.1, tells whether it is good.',
   reasoning:
     'A prediction is right or wrong, so right ones can be counted; divided by all, the result can be compared with that of a set of another size.',
   solution: `

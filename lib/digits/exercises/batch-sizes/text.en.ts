@@ -3,7 +3,7 @@ import type { ExerciseText } from '../judging/exercise';
 export const en = {
   title: 'Experiment: batch size, time and accuracy',
   task: [
-    'Of the batch sizes 16, 64 and 512, which trains fastest, and which learns most? Guess first.',
+    'Of the batch sizes 16, 64 and 512, which trains fastest, and which reaches the highest accuracy? Guess first.',
     'Write a function that makes a new model, trains it by `fit` for one epoch with the batch size that it is given, and returns it. Take the first 48,000 training samples; the others are for validation. `check` calls it with each of these sizes, times it, and measures every model on validation pictures.',
   ],
   starter: `

@@ -34,7 +34,7 @@ export const compileOneHot: Task<typeof en> = {
     failIf(name !== 'Adam', wrong.optimizer(name));
     const rate = parseNumber(learningRate);
     failIf(!close(rate, 0.01), wrong.learningRate(rate));
-    failIf(trainingsOf(model).length === 0, wrong.notTrained);
+    failIf(trainingsOf(model).at(-1)?.data.y.shape[1] !== 10, wrong.notTrained);
     const accuracy = await validationAccuracy(model);
     failIf(accuracy < 0.7, wrong.low(percent(accuracy, 1)));
     return reward(percent(accuracy, 1));

@@ -1,6 +1,6 @@
 import type { Nested } from '../../input/given';
 import { itemAt } from '../../item-at';
-import { computing, integer, list, shuffled, sum } from '../judging/compare';
+import { computing, integer, list, shuffled } from '../judging/compare';
 import { failIf } from '../judging/exercise';
 import { parseArray } from '../judging/parse';
 import { en } from './text.en';
@@ -34,12 +34,14 @@ function confusionMatrix(
 const mapCells = (rows: Rows, change: (count: number) => number) =>
   rows.map(row => row.map(change));
 
+const hasUndefined = (row: unknown) => Array.isArray(row) && row.includes(undefined);
+
 const isTen = (list: Nested) => typeof list !== 'number' && list.length === 10;
 
 export const confusion = computing<Inputs, Nested, typeof en>({
   texts: { en, zh },
   draw: () => [
-    samples((row, column) => 1 + ((row * row + 2 * column) % 3)),
+    samples((row, column) => (row * row + 2 * column) % 3),
     samples(() => integer(1, 3)),
   ],
   right: (...digits) => confusionMatrix(digits),
@@ -48,16 +50,14 @@ export const confusion = computing<Inputs, Nested, typeof en>({
     atMostOne: (...digits) => mapCells(confusionMatrix(digits), count => Math.min(count, 1)),
     rightOnes: (...digits) => confusionMatrix(digits, (label, prediction) => label === prediction),
     wrongOnes: (...digits) => confusionMatrix(digits, (label, prediction) => label !== prediction),
-    sameRows(...digits) {
-      // Counts the predictions regardless of the label.
-      const rows = confusionMatrix(digits);
-      const row = CLASSES.map(column => sum(rows.map(row => itemAt(row, column))));
-      return rows.map(() => row);
-    },
+    // Counts the predictions regardless of the label.
+    sameRows: (_labels, predictions) =>
+      CLASSES.map(() => CLASSES.map(column => predictions.filter(p => p === column).length)),
     shares: (...digits) => mapCells(confusionMatrix(digits), count => count / digits[0].length),
   },
   ...list,
-  read(result, { other }) {
+  read(result, { notFinite, other }) {
+    failIf(Array.isArray(result) && result.some(hasUndefined), notFinite);
     const rows = parseArray(result);
     failIf(!rows.every(isTen) || !isTen(rows), other.shape);
     return rows;

@@ -48,7 +48,7 @@ small.compile({
   loss: 'sparseCategoricalCrossentropy',
   metrics: [tf.metrics.sparseCategoricalAccuracy],
 });
-await small.fit(xTrain, yTrain, { batchSize: 64, epochs: 3, validationSplit: 0.2 });
+await small.fit(xTrain, yTrain, { batchSize: 64, epochs: 5, validationSplit: 0.2 });
 const testAccuracy = small.evaluate(xTest, yTest)[1].dataSync()[0];
 `,
 } satisfies ExerciseText;
