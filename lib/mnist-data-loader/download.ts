@@ -76,7 +76,7 @@ export async function fetchFile(
   let windowStart = 0;
   const startWindow = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => stall.abort(), stallTimeout);
+    timer = setTimeout(() => stall.abort(), Math.min(stallTimeout, 2 ** 31 - 1));
     windowStart = received;
   };
   try {

@@ -165,7 +165,9 @@ export function systemReason(error: unknown): Text {
   return meaning ? words.withCode(meaning(), detail) : untranslated(detail);
 }
 
-/** Returns whether an error is caused by a temporary lack of resources rather than by the file. */
+/** Returns whether an error is caused by the system rather than by the file. */
 export function isTransient(error: unknown): boolean {
-  return ['EMFILE', 'ENFILE', 'ENOMEM'].includes((error as NodeJS.ErrnoException)?.code ?? '');
+  return ['EMFILE', 'ENFILE', 'ENOMEM', 'EIO', 'EBUSY'].includes(
+    (error as NodeJS.ErrnoException)?.code ?? '',
+  );
 }

@@ -123,7 +123,7 @@ const partOf = (item: string): string | undefined =>
 /** Returns the rows of the guide's plans as list items, keyed by section. */
 function planOf(guide: string, sections: readonly (string | undefined)[]) {
   const plan = new Map<string, string[]>();
-  for (const [table] of guide.matchAll(/^\|.*\n\|[ -|]+\n(?:\|[ \t]*\d+[ \t]*\|.*\n?)+/gm)) {
+  for (const [table] of guide.matchAll(/^\|.*\n\|[ :|-]+\n(?:\|[ \t]*\d+[ \t]*\|.*\n?)+/gm)) {
     const [head = [], , ...rows] = table.trim().split('\n').map(cellsOf);
     const sectionOfRow = rows.map(([, title]) => (sections.includes(title) ? title : undefined));
     for (const [index, [minutes, title, ...details]] of rows.entries()) {

@@ -19,9 +19,11 @@ export async function addSnapshots(notebook: Notebook, previous?: Notebook): Pro
     previousImages.set(JSON.stringify(data[PLOTLY]), data['image/png']);
   }
   const result = structuredClone(notebook);
+  let browser: Browser | undefined;
   let page: Page | undefined;
   const draw = async (figure: unknown) => {
-    page ??= await plotlyPage(await startBrowser());
+    browser ??= await startBrowser();
+    page ??= await plotlyPage(browser);
     return (await snapshot(page, figure)).toString('base64');
   };
   try {
@@ -31,7 +33,7 @@ export async function addSnapshots(notebook: Notebook, previous?: Notebook): Pro
       data['image/png'] = previousImages.get(JSON.stringify(figure)) ?? (await draw(figure));
     }
   } finally {
-    await page?.context().browser()?.close();
+    await browser?.close();
   }
   return result;
 }

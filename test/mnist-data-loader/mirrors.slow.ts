@@ -116,7 +116,7 @@ const FAULTS: Record<string, readonly BadMirror[]> = {
 };
 
 /** A bad mirror before a good mirror: the progress shows the fault, and all four files are stored. */
-async function passesOver(url: string, says: RegExp, stallTimeout?: number): Promise<void> {
+async function passesOver(url: string, says: RegExp, stallTimeout = Infinity): Promise<void> {
   const dataDir = join(temporaryFolder(), 'data');
   let progressText = '';
   const progress = { write: (text: string) => (progressText += text) };

@@ -14,18 +14,22 @@ from jupyterhub.handlers.base import BaseHandler
 from jupyterhub.scopes import needs_scope
 from tornado.web import authenticated
 
-MOST = 1_000_000  # maximum bytes to read of a file
+MAX_BYTES = 1_000_000  # maximum bytes to read of a file
 SILENT = 30  # seconds without a status after which a server counts as not responding
-TOO_MANY = 5  # consecutive wrong tries
+MIN_FAILURES = 5  # consecutive wrong tries
 
 
 def read_own(path):
     """Returns a learner's file and its modification time. Ignores pipes and links."""
     flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
-    with suppress(OSError), open(os.open(path, flags), "rb") as file:
-        found = os.fstat(file.fileno())
-        if stat.S_ISREG(found.st_mode):
-            return file.read(MOST).decode(errors="replace"), found.st_mtime
+    with suppress(OSError):
+        file = os.open(path, flags)
+        try:
+            found = os.fstat(file)
+            if stat.S_ISREG(found.st_mode):
+                return os.read(file, MAX_BYTES).decode(errors="replace"), found.st_mtime
+        finally:
+            os.close(file)
     return "", 0
 
 
@@ -39,7 +43,7 @@ def progress(record):
             tries[last] = 0 if event.get("ok") else tries.get(last, 0) + 1
             passed |= {last} if event.get("ok") else set()
     in_a_row = tries.get(last, 0)
-    stuck = in_a_row if in_a_row >= TOO_MANY else 0
+    stuck = in_a_row if in_a_row >= MIN_FAILURES else 0
     return {"tried": len(tries), "passed": len(passed), "last": last, "stuck": stuck}
 
 

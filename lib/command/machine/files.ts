@@ -1,6 +1,14 @@
 /** Reads and writes files. Writes are atomic: a killed process leaves no partial file. */
 import { createHash } from 'node:crypto';
-import { cpSync, linkSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 
 export { readJson, readText } from './read.mjs';
@@ -9,17 +17,22 @@ export { readJson, readText } from './read.mjs';
 export const writeWhole = (file: string, content: string | Uint8Array, mode?: number): void =>
   writeAll({ [file]: content }, mode);
 
-/** Writes several files like {@link writeWhole}, keyed by path. Replaces all files, or none after an error. */
+/** Writes several files like {@link writeWhole}, keyed by path. Replaces the first file only after all are written. */
 export function writeAll(
   contents: Readonly<Record<string, string | Uint8Array>>,
   mode = 0o666,
 ): void {
   const temporary = (file: string) => `${file}.${process.pid}`;
-  for (const [file, content] of Object.entries(contents)) {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(temporary(file), content, { mode });
+  const files = Object.keys(contents);
+  try {
+    for (const file of files) {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(temporary(file), contents[file] ?? '', { mode });
+    }
+    for (const file of files) rename(temporary(file), file);
+  } finally {
+    for (const file of files) rmSync(temporary(file), { force: true });
   }
-  for (const file of Object.keys(contents)) rename(temporary(file), file);
 }
 
 /** Renames a file or folder. On Windows, retries while a virus scanner holds the file open. */

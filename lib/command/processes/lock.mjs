@@ -37,7 +37,8 @@ export async function withLock(file, work, onWait) {
     return await work();
   } finally {
     clearInterval(timer);
-    rmSync(file, { force: true });
+    // A suspended owner may have lost the lock.
+    if (readText(file) === String(process.pid)) rmSync(file, { force: true });
   }
 }
 

@@ -1,4 +1,4 @@
-/** Manages a learner's copies, which hide the site's notebooks, even newer ones, and are never overwritten. */
+/** Manages a learner's edited notebooks. JupyterLite shows them instead of the site's, even instead of newer ones. */
 import { freeName } from 'lab/extension/copies';
 import type { JupyterFrontEnd, Origin, Page } from './jupyterlab';
 import { messages, root } from './page';
@@ -9,8 +9,11 @@ export interface SiteNotebook {
   readonly metadata: { readonly digits?: Origin };
 }
 
-export const fetchOriginal = async (name: string): Promise<SiteNotebook> =>
-  (await fetch(`${root}files/${name}`)).json();
+/** Returns the site's notebook of this name, or `undefined` if there is none or the site is unreachable. */
+export async function fetchOriginal(name: string): Promise<SiteNotebook | undefined> {
+  const response = await fetch(`${root}files/${name}`).catch(() => undefined);
+  return response?.ok ? response.json() : undefined;
+}
 
 /** Offers newer notebooks, and a command that restores an original. */
 export function manageCopies({ app, tracker, addCommand: offer, notify }: Page): void {
@@ -34,8 +37,8 @@ export function manageCopies({ app, tracker, addCommand: offer, notify }: Page):
     const { path, model } = context;
     const origin = model.getMetadata('digits');
     if (origin?.name !== path) return;
-    const { digits } = (await fetchOriginal(path)).metadata;
-    if (digits?.original === origin.original) return;
+    const original = (await fetchOriginal(path))?.metadata.digits?.original;
+    if (!original || original === origin.original) return;
     const copyName = await freeName(contents, path, messages.mine);
     notify(messages.newer(path, copyName), 'info', {
       label: messages.openNewer,

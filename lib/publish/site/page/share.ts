@@ -57,14 +57,14 @@ export function shareLinks(
     const kernelspec = { name: 'tslab', display_name: 'TypeScript', language: 'typescript' };
     const metadata = { kernelspec, ...(digits && { digits }) };
     const content = { cells: [warning, ...cells], metadata, nbformat: 4, nbformat_minor: 5 };
+    try {
+      await app.serviceManager.contents.save(path, { type: 'notebook', format: 'json', content });
+    } catch {
+      return notify(messages.full, 'error');
+    }
     // Avoid another copy when the page is reloaded.
     history.replaceState(null, '', location.pathname + location.search);
-    await app.serviceManager.contents
-      .save(path, { type: 'notebook', format: 'json', content })
-      .then(
-        () => openNotebook(app, path),
-        () => notify(messages.full, 'error'),
-      );
+    await openNotebook(app, path);
   };
   const open = (hash: string) => save(hash).catch(() => notify(messages.brokenLink, 'error'));
   // The app for small screens is restored only after it shows a notebook.
