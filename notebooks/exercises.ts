@@ -23,12 +23,12 @@
 // %% [markdown] tags=["zh"]
 // ## 准备
 //
-// 与课程的第 1～8 阶段相同：数据、一个函数 `newModel`（每次做出一个没有训练过的新模型），和一个训练好的 `model`。课程里的 `digits.divide`，这里直接写作 `divide`，其余也是如此。导入了 `digits`，`fit` 和 `evaluate` 就也收 int32 的标签；只用 TensorFlow.js 时，要像课程那样写 `toFloat()`。
+// 把课程简短地重做一遍：数据、一个函数 `newModel`（每次做出一个没有训练过的新模型），和一个训练好的 `model`。课程里的 `digits.divide`，这里直接写作 `divide`，其余也是如此。导入了 `digits`，`fit` 和 `evaluate` 就也收 int32 的标签；只用 TensorFlow.js 时，要像课程那样写 `toFloat()`。
 
 // %% [markdown] tags=["en"]
 // ## Preparation
 //
-// The preparation repeats stages 1 to 8 of the lesson: the data, a function `newModel` that makes a new, untrained model each time, and a trained `model`. The lesson's `digits.divide` is simply `divide` here, and the same goes for the other functions. Because `digits` is imported, `fit` and `evaluate` take int32 labels, too; TensorFlow.js alone needs `toFloat()`, as in the lesson.
+// The preparation repeats the lesson in short: the data, a function `newModel` that makes a new, untrained model each time, and a trained `model`. The lesson's `digits.divide` is simply `divide` here, and the same goes for the other functions. Because `digits` is imported, `fit` and `evaluate` take int32 labels, too; TensorFlow.js alone needs `toFloat()`, as in the lesson.
 
 // %%
 import * as tf from '@tensorflow/tfjs';

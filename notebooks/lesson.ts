@@ -12,7 +12,7 @@
 // %% [markdown] tags=["en"]
 // # A first neural network: handwritten digits
 //
-// However badly somebody writes an 8, you read it at a glance. Write down a rule, and it fails on the next person's handwriting. The network below works with 101,770 numbers, and nobody wrote them: the network learned them from examples. In this lesson you train such a network, and in the end it reads your own handwriting.
+// However badly somebody writes an 8, you read it at a glance. Write down a rule, and it fails on the next person's handwriting. The network below works with 101,770 numbers, and nobody wrote them: the network learned them from examples. In this lesson you train such a network; by the end, it reads your own handwriting.
 
 // %% [markdown] tags=["en","installed"]
 // First choose Edit > Clear Outputs of All Cells, so that no saved result gives an answer away. Then click the cell below, run it and the next one with `Shift + Enter` (or ▶), and draw a digit:
@@ -46,7 +46,7 @@ digits.digitPad('untrained');
 // **随机的数，是怎样变成管用的数的？** 这节课就来回答。你写的数字会一路跟着走：先变成数，再变成十个概率，最后由你训练的网络认出来。在第一块手写板下面核对“我写的是”，再运行下一个单元格；没有写的话，就用课程自带的一个 4。
 
 // %% [markdown] tags=["en","subslide"]
-// **How do random numbers become good numbers?** Your digit comes along: it becomes numbers, then ten probabilities, and at last your own trained network reads it. Below the first pad, check that the pad names your digit correctly, then run the next cell. If you have drawn nothing, the lesson uses a 4 of its own.
+// **How do random numbers become good numbers?** Your digit stays with us through the lesson: it becomes numbers, then ten probabilities, and at last your own trained network reads it. Below the first pad, check that the pad names your digit correctly, then run the next cell. If you have drawn nothing, the lesson uses a 4 of its own.
 
 // %%
 const [myImage, myLabel] = await digits.drawn();
@@ -227,6 +227,8 @@ console.log(digits.versions());
 // %% [markdown] tags=["zh"]
 // **结果**：各个库的版本，以及正在使用的设备。
 //
+// **代码**是 TypeScript，也就是加上了类型的 JavaScript：`const x = 5` 给一个值起名；`(a: number) => a + 1` 是一个函数，收一个数；`await` 等结果出来。
+//
 // <details>
 // <summary>写过 Python？这里有一张对照表</summary>
 //
@@ -253,6 +255,8 @@ console.log(digits.versions());
 
 // %% [markdown] tags=["en"]
 // **Result**: the versions of the packages, and the device in use.
+//
+// **The code** is TypeScript, which is JavaScript with types: `const x = 5` gives a value a name, `(a: number) => a + 1` is a function of a number, and `await` waits for a result.
 //
 // <details>
 // <summary>Do you know Python? A table of translations</summary>
@@ -467,7 +471,7 @@ model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
 //
 // **Dense** means fully connected: each unit receives all outputs of the previous layer.
 //
-// **Why relu and softmax**: softmax turns the ten outputs into probabilities. A function that changes the weighted sum, such as relu, is called an **activation function**. Without relu, a layer only takes weighted sums: a **linear layer**. Two linear layers in a row are still linear, and can only draw a straight **boundary** between two classes. With relu, the boundary can bend; here with two inputs, the place of a point:
+// **Why relu and softmax**: softmax turns the ten outputs into probabilities. A function that changes the weighted sum, such as relu, is called an **activation function**. Without relu, a layer only takes weighted sums: a **linear layer**. Two linear layers in a row are still one linear layer: times 2 plus 1, then times 3 plus 4, is times 6 plus 7. Such a network can only draw a straight **boundary** between two classes. With relu, the boundary can bend; here with two inputs, the place of a point:
 
 // %%
 display(figures.boundary());
@@ -592,14 +596,14 @@ display(figures.networkDiagram(model));
 //
 // **目标**：确定三件事：怎样更新参数（优化器），怎样衡量错误的大小（损失函数），用什么衡量成绩（评价指标）。
 //
-// **损失**用的是交叉熵：正确答案的概率取对数，再变号，$-\ln p_{\text{标签}}$。
+// **损失**用的是交叉熵：正确答案的概率取对数，再变号，$-\ln p_{\text{标签}}$。$\ln p$ 问的是：$e \approx 2.718$ 的几次方等于 $p$？所以 $\ln 1 = 0$，$\ln 0.5 \approx -0.69$。
 
 // %% [markdown] tags=["en"]
 // ## 7 Compile
 //
 // **The aim**: to make three decisions: how to change the parameters (optimizer), how to measure mistakes (loss), and which scores to report (metrics).
 //
-// **The loss** is the cross-entropy, $-\ln p_{\text{label}}$: the logarithm of the probability of the right answer, with the sign reversed.
+// **The loss** is the cross-entropy, $-\ln p_{\text{label}}$: the logarithm of the probability of the right answer, with the sign reversed. $\ln p$ asks: $e \approx 2.718$ to which power is $p$? So $\ln 1 = 0$, and $\ln 0.5 \approx -0.69$.
 
 // %%
 digits.guess('tenfold');
@@ -731,10 +735,10 @@ const { value, grads } = tf.variableGrads(loss);
 for (const [name, gradient] of Object.entries(grads)) console.log(name, gradient.shape);
 
 // %% [markdown] tags=["zh","subslide"]
-// **结果**：每个梯度的形状都与参数相同。学一步，就是让每个参数沿着梯度的反方向走一小步，步长是**学习率**乘以梯度，这叫**梯度下降**。该走多远？
+// **结果**：每个梯度的形状都与参数相同（`kernel` 就是权重）。学一步，就是让每个参数沿着梯度的反方向走一小步，步长是**学习率**乘以梯度，这叫**梯度下降**。该走多远？
 
 // %% [markdown] tags=["en","subslide"]
-// **Result**: each gradient has the shape of the weights or biases in question. In a step, each parameter moves against the gradient, by the **learning rate** times the gradient. This is **gradient descent**. How far should it go?
+// **Result**: each gradient has the shape of the weights (`kernel`) or biases in question. In a step, each parameter moves against the gradient, by the **learning rate** times the gradient. This is **gradient descent**. How far should it go?
 
 // %%
 display(figures.learningRates(loss, grads));
@@ -753,13 +757,13 @@ Object.values(grads).at(-1)?.print();
 model.getWeights().at(-1)?.print();
 
 // %% [markdown] tags=["zh"]
-// **结果**：损失变小了。接着打印的是输出层十个偏置的梯度，最后是走完这一步以后的偏置。偏置一开始都是 0，所以现在每个偏置都等于 −0.5 × 它的梯度。adam 也是这样走，只是给每个参数再调整步长。
+// **结果**：损失变小了，这一步就留在模型里。接着打印的是输出层十个偏置的梯度，最后是走完这一步以后的偏置。偏置一开始都是 0，所以现在每个偏置都等于 −0.5 × 它的梯度。adam 也是这样走，只是给每个参数再调整步长。
 
 // %% [markdown] tags=["zh","subslide"]
 // 梯度从哪里来？先看输出层。对 logits 求梯度（某个 logit 增大一点点，损失变化它的多少倍），一张图的结果非常简单：概率减去独热标签，$p - y$。例如，正确的数字得到 0.13 − 1 = −0.87，另一个数字得到 0.17 − 0 = 0.17。这是学这一步之前你的数字：
 
 // %% [markdown] tags=["en"]
-// **Result**: the loss is smaller. Next come the slopes for the ten output biases, then the biases after the step. They began at 0, so each is now its slope × 0.5, with the sign reversed. adam also adapts the step of each parameter.
+// **Result**: the loss is smaller, and the model keeps this step. Next come the slopes for the ten output biases, then the biases after the step. They began at 0, so each is now its slope × 0.5, with the sign reversed. adam also adapts the step of each parameter.
 
 // %% [markdown] tags=["en","subslide"]
 // Where do gradients come from? For the logits of a picture, the gradient is the probability minus the one-hot label, $p - y$: for instance 0.13 − 1 = −0.87 for the right digit, 0.17 − 0 = 0.17 for another. For your digit, before the step:
@@ -837,7 +841,7 @@ digits.reveal('later-epochs', history);
 // *双击这里，写下你的一句话，再往下运行，展开对照。*
 
 // %% [markdown] tags=["en","subslide"]
-// **Your network is trained.** Each line reports an epoch: steps, time, loss and accuracy in training, then in validation (`val_`). `history.history` and the curves hold the same numbers. The thin line is the mean of 15 steps. A dot is the mean of a whole epoch, so the dot is in the middle of the epoch. A square is measured on the validation set at the end.
+// **Your network is trained.** Each line reports an epoch: steps, time, loss and accuracy in training, then in validation (`val_`). `history.history` and the curves hold the same numbers. The thin line is the mean of 15 steps. A dot is the mean of an epoch, drawn in its middle. A square is measured on the validation set at the end.
 //
 // How did both losses change?
 
@@ -876,7 +880,7 @@ digits.findings.training(history);
 // %% [markdown] tags=["en"]
 // **How to read the curves**: the training loss keeps falling; the validation loss falls ever more slowly, and may rise in the end. If the validation loss **rises** while the training loss falls, the network learns the training samples by heart: this is **overfitting**. A gap alone does no harm. In the first epochs the training dot is even worse than the validation square, because the dot averages the whole epoch.
 //
-// If you run the training cell again, training continues. To start afresh, run again from stage 5.
+// Running the training cell again continues training. To start afresh, run from stage 5.
 
 // %% [markdown] tags=["en","subslide"]
 // **Why runs differ a little**: the initial weights and the batches are drawn at random. And the loss is not convex: there are many valleys, and a different start leads into a different valley. With batches, gradient descent only comes near the bottom.
@@ -936,7 +940,7 @@ digits.reveal('sorted', onSorted);
 // %% [markdown] tags=["en","subslide"]
 // ### When to stop
 //
-// Five epochs are too few for overfitting to do harm. And 20?
+// Overfitting does no harm in five epochs. And in 20?
 
 // %%
 digits.guess('stop');
@@ -1045,7 +1049,7 @@ display(figures.unitsBorn(units));
 // **How to read the pictures**: look for pieces of strokes, not for digits: a bend, a bar, an empty place. **The edge looks random to the end**: the gradient of a weight has the pixel as a factor, and pixels at the edge are nearly always 0.
 
 // %% [markdown] tags=["en","subslide"]
-// Here are all 128 units after training:
+// All 128 units after training:
 
 // %%
 display(figures.unitWeights(model));
@@ -1066,7 +1070,7 @@ display(figures.withoutUnits(model, xValidation, yValidation));
 // **结果**：关掉最先的 16 个，大多数图还是认得对：好几个神经元在找差不多的图案，工作由许多神经元分担。所以只留 16 个也不至于瞎猜：我们另外随机挑了 48 组，每组 16 个，平均认对 40%，瞎猜只有 10%。全部关掉，输出层就只剩下偏置，每张图得到的答案都一样。
 
 // %% [markdown] tags=["en"]
-// **Result**: without the first 16 units, the network still reads most pictures, because several units look for similar patterns. So even 16 units alone do better than guessing (10%): for 48 random choices of 16, the average was 40% right. With all 128 off, only the output biases are left, so every picture gets the same answer.
+// **Result**: without the first 16 units, the network still reads most pictures, because several units look for similar patterns. So even 16 units alone do better than guessing (10%): 48 random choices of 16 averaged 40%. With all 128 off, only the output biases are left, so every picture gets the same answer.
 
 // %% [markdown] tags=["zh"]
 // ## 9 评估模型
@@ -1156,7 +1160,7 @@ console.log(byReshape.argMax(1).arraySync(), bySlice.argMax(1).arraySync());
 // %% [markdown] tags=["zh","subslide"]
 // ### 错在哪里
 //
-// 准确率只是一个数。预测全部测试图片，看谁被认成了谁：
+// 准确率只是一个数。预测全部测试图片，看谁被认成了谁（再看测试集没有关系，只要不拿它来做选择）：
 
 // %% [markdown] tags=["en"]
 // **Result**: ten probabilities with the sum 1, the same both ways. `argMax` gives the position of the largest probability: 7, the **prediction**.
@@ -1164,7 +1168,7 @@ console.log(byReshape.argMax(1).arraySync(), bySlice.argMax(1).arraySync());
 // %% [markdown] tags=["en","subslide"]
 // ### Where it goes wrong
 //
-// Accuracy is a single number. Now we predict every test picture and see which digits the network confuses:
+// Accuracy is a single number. Which digits does the network confuse? (Looking at the test set again is fine, as long as you choose nothing by it.)
 
 // %%
 digits.guess('confused');
@@ -1243,7 +1247,7 @@ digits.reveal('nudge', nudge.largest);
 // %% [markdown] tags=["en"]
 // ## 10 Apply
 //
-// **The aim**: to recognise the first four test pictures, then any four drawn at random, and finally a digit of your own.
+// **The aim**: to recognise the first four test pictures, then four picked at random, and finally a digit of your own.
 
 // %%
 const firstFour = xTest.slice(0, 4);
@@ -1444,19 +1448,9 @@ digits.guesses();
 digits.quiz();
 
 // %% [markdown] tags=["zh","subslide"]
-// ### 接下来
-//
-// 改一改，再运行：
-//
-// - 把第 5 阶段的 128 改成 32 或 512，再从第 5 阶段运行到第 8 阶段：参数个数、用时和验证准确率怎样变化？（第 6 阶段的验算也要跟着改。）
-// - 把 `optimizer: 'adam'` 改成 `optimizer: tf.train.sgd(10)`：配置错了的训练是什么样子？
-//
-// 然后做[练习](exercises.zh.ipynb)。往后可以学卷积网络（练习 10.4）、防止过拟合的办法（练习 8.4），或者换一组数据（练习 10.3、10.5）。[《动手学深度学习》](https://zh.d2l.ai)讲得更深，[TensorFlow 游乐场](https://playground.tensorflow.org)可以边调边看。
-
-// %% [markdown] tags=["zh","subslide"]
 // ### 离开本课以后
 //
-// 你写的就是 TensorFlow.js。去掉 `guess`、`reveal`、`findings` 和图，代码放进任何一个项目都能运行：装好 `@tensorflow/tfjs` 就行。`digits` 在背后加快训练、打印进度、解释错误。剩下的几个函数，表里有对应的写法：
+// 你写的就是 TensorFlow.js。去掉 `guess`、`reveal`、`findings` 和图，代码放进任何一个项目都能运行：`npm install @tensorflow/tfjs tsx`，把代码存成 `program.mts`，再运行 `npx tsx program.mts`。`digits` 在背后加快训练、打印进度、解释错误；没有它，`fit` 什么也不打印，数都在 `history.history` 里。剩下的几个函数，表里有对应的写法：
 //
 // <details>
 // <summary>本课的函数，换成只用 <code>tf</code> 的写法</summary>
@@ -1480,19 +1474,9 @@ digits.quiz();
 // 同样的网络，只用 `tf`，6000 张图练一轮：
 
 // %% [markdown] tags=["en","subslide"]
-// ### Next
-//
-// Change something and run it again:
-//
-// - Change the 128 of stage 5 to 32 or 512 and run stages 5 to 8 again. How do the number of parameters, the time and the validation accuracy change? (Change the arithmetic of stage 6, too.)
-// - Replace `optimizer: 'adam'` by `optimizer: tf.train.sgd(10)` and run again. How can you recognise a badly configured training?
-//
-// Then do the [exercises](exercises.en.ipynb). Next come convolutional networks (exercise 10.4), cures for overfitting (8.4), and other data (10.3, 10.5). [Dive into Deep Learning](https://d2l.ai) goes deeper; the [TensorFlow Playground](https://playground.tensorflow.org) shows networks.
-
-// %% [markdown] tags=["en","subslide"]
 // ### Leaving the lesson
 //
-// Without `guess`, `reveal`, `findings` and figures, your code runs in any project with `@tensorflow/tfjs`; `digits` only makes training faster, prints progress and explains errors.
+// Without `guess`, `reveal`, `findings` and figures, your code runs in any project: `npm install @tensorflow/tfjs tsx`, save the code as `program.mts`, and run `npx tsx program.mts`. `digits` only makes training faster, prints progress and explains errors; without `digits`, `fit` prints nothing, and `history.history` has the numbers.
 //
 // <details>
 // <summary>Our functions, and the same with <code>tf</code> alone</summary>
@@ -1577,11 +1561,15 @@ await digits.saveModel(model, 'my-network');
 const loaded = await digits.loadModel('my-network');
 loaded.predict(firstFour).argMax(1).print();
 
-// %% [markdown] tags=["zh","subslide"]
-// **换一组数据**：两圈点，里圈是 0，外圈是 1。这是一个完整的程序，只用 `tf`：先打乱，再切成三份；样本少，就多练几轮；`validationData` 直接给出验证集，不再从末尾切。
+// %% [markdown] tags=["zh","optional"]
+// ### 换一组数据
+//
+// 两圈点，里圈是 0，外圈是 1。这是一个完整的程序，只用 `tf`：先打乱，再切成三份；样本少，就多练几轮；`validationData` 直接给出验证集，不再从末尾切。
 
-// %% [markdown] tags=["en","subslide"]
-// **Other data**: two rings of points, with label 0 inside and label 1 outside. This program, with `tf` alone, shuffles, then cuts three sets. Few samples need more epochs. `validationData` names the validation set directly, so `fit` cuts nothing off the end.
+// %% [markdown] tags=["en","optional"]
+// ### Other data
+//
+// The data are two rings of points, with label 0 inside and label 1 outside. This program, with `tf` alone, shuffles, then cuts three sets. Few samples need more epochs. `validationData` names the validation set directly, so `fit` cuts nothing off the end.
 
 // %%
 const angle = tf.randomUniform([1000], 0, 2 * Math.PI);
@@ -1622,3 +1610,27 @@ net.predict(twoPoints).argMax(1).print();
 // **Result**: the validation loss and accuracy of the last three epochs, then the test accuracy: nearly every point is right. The point near the centre is 0, the other 1.
 //
 // **Your own data**: predicting a number, such as a price, is **regression**: end with one unit without activation and the loss `'meanSquaredError'`. Scale each feature to 0 to 1 by the training set, with `low = xTrain.min(0)` and `high = xTrain.max(0)`: `x.sub(low).div(high.sub(low))`. Scale large targets, too. Without `digits`, `predict` and `apply` return `Tensor | Tensor[]`, and TypeScript needs a cast: `net.predict(x) as tf.Tensor`, `net.evaluate(x, y) as tf.Scalar[]`.
+
+// %% [markdown] tags=["zh","subslide"]
+// ### 接下来
+//
+// 改一改，再运行：
+//
+// - 把第 5 阶段的 128 改成 32 或 512，再从第 5 阶段运行到第 8 阶段：参数个数、用时和验证准确率怎样变化？（第 6 阶段的验算也要跟着改。）
+// - 把 `optimizer: 'adam'` 改成 `optimizer: tf.train.sgd(10)`：配置错了的训练是什么样子？
+//
+// 然后做[练习](exercises.zh.ipynb)。往后可以学卷积网络（练习 10.4）、防止过拟合的办法（练习 8.4），或者换一组数据（练习 10.3、10.5）。[《动手学深度学习》](https://zh.d2l.ai)讲得更深，[TensorFlow 游乐场](https://playground.tensorflow.org)可以边调边看。
+//
+// 开头，那 101770 个随机的数只会瞎猜。现在它们认得你写的字了，没有一条规则是人写的：是你训练出来的。
+
+// %% [markdown] tags=["en","subslide"]
+// ### Next
+//
+// Change something and run it again:
+//
+// - Change the 128 of stage 5 to 32 or 512 and run stages 5 to 8 again. How do the number of parameters, the time and the validation accuracy change? (Change the arithmetic of stage 6, too.)
+// - Replace `optimizer: 'adam'` by `optimizer: tf.train.sgd(10)` and run again. How can you recognise a badly configured training?
+//
+// Then do the [exercises](exercises.en.ipynb). Next come convolutional networks (exercise 10.4), cures for overfitting (8.4), and other data (10.3, 10.5). [Dive into Deep Learning](https://d2l.ai) goes deeper; the [TensorFlow Playground](https://playground.tensorflow.org) lets you play with small networks.
+//
+// At the start, 101,770 random numbers could only guess. Now they read your handwriting. Nobody wrote them a rule: you trained them.

@@ -454,7 +454,7 @@ export const en = {
       change: (times: string) => ['② change:', `shown × ${times}`],
       after: (to: number) => ['③ ① + ②:', `read as ${to}`],
       scale: (largest: string) => `② orange brighter, blue darker, up to ${largest}`,
-      rim: 'some lie at the rim, hardly ever bright in training',
+      rim: 'some lie at the edge, hardly ever bright in training',
       pBefore: (from: number, to: number, [p, q]: readonly string[]) =>
         `before – ${from}: ${p}, ${to}: ${q}`,
       pAfter: (from: number, to: number, [p, q]: readonly string[]) =>
@@ -949,7 +949,7 @@ export const en = {
           'In most runs it is 4 and 9, which differ in a few pixels; now and then 3 and 5 lead, or 2 and 7.',
       },
       nudge: {
-        asks: 'The picture is changed as little as possible until the answer turns. By how much does a pixel change at most? From black to white is 1.',
+        asks: 'The picture is changed little by little until the answer turns. By how much does a pixel change at most? From black to white is 1.',
         options: ['Less than 0.02', 'About 0.1', 'About 0.5', 'About 1, from black to white'],
         why: 'Many pixels change a little, each in the direction that helps the other answer, and hundreds of small pushes add up. You still see the same digit.',
         otherwise:
@@ -1092,7 +1092,7 @@ export const en = {
         options: [
           {
             says: 'It overfits from epoch 5 on; keep the network of epoch 4',
-            why: 'From there on the training loss falls, but the validation loss rises: what is learnt holds for the training samples alone. The callback earlyStopping ends training in time.',
+            why: 'From there on the training loss falls, but the validation loss rises: what is learnt holds for the training samples alone. The callback earlyStopping ends training a few epochs later; for exactly epoch 4, train again for 4 epochs.',
           },
           {
             says: 'It does not overfit, since the training loss falls in every epoch; keep that of epoch 6',

@@ -4,7 +4,7 @@ export const en = {
   title: 'How many of each digit, and what is right without looking?',
   task: [
     'How many pictures of each digit, 0 to 9, does the training set hold? Make an array of these ten numbers, `counts`. The labels are in `trainLabels.data`.',
-    'Now suppose that somebody always names the same digit, without a look at the picture. Which accuracy, between 0 and 1, can be reached in this way on the training set? Any network has to beat this `baseline`.',
+    'Now suppose that somebody always names the same digit, without looking at the picture. What is the highest accuracy, between 0 and 1, that this can reach on the training set? Any network has to beat this `baseline`.',
   ],
   starter: `
 const counts = undefined; // […]

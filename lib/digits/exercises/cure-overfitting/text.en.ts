@@ -3,7 +3,7 @@ import type { ExerciseText } from '../judging/exercise';
 export const en = {
   title: 'Experiment: get rid of overfitting',
   task: [
-    'Train another new model that does better than the overfitted one of 8.3: the validation loss ends near its lowest, and lower than it ended there. `check` also compares both networks on pictures that the lesson keeps for validation, the last 12,000 of `xTrain`: train on others. How is up to you: more samples, a smaller network, early stopping, …',
+    'Train another new model that does better than the overfitted one of 8.3: the validation loss ends at most 20% above its lowest, and lower than it ended there. `check` also compares both networks on pictures that the lesson keeps for validation, the last 12,000 of `xTrain`: train on others. How is up to you: more samples, a smaller network, early stopping, …',
     'Early stopping is done by a callback, which is called while training goes on. This one ends training when the training loss has not fallen for 3 epochs:',
     "```ts\nawait model.fit(…, { callbacks: tf.callbacks.earlyStopping({ monitor: 'loss', patience: 3 }) });\n```",
   ],

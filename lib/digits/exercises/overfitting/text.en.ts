@@ -3,7 +3,7 @@ import type { ExerciseText } from '../judging/exercise';
 export const en = {
   title: 'Experiment: make it overfit',
   task: [
-    'Train a new model so that it learns its samples by heart: the training loss is low, while the validation loss has risen again. Hand the history that `fit` returns to `check`.',
+    'Train a new model so that it learns its samples by heart: the training loss ends below half of the validation loss, and the validation loss ends more than 10% above its lowest. Hand the history that `fit` returns to `check`.',
   ],
   starter: `
 const overfitted = undefined; // await newModel().fit(…);
