@@ -164,9 +164,12 @@ struct Product {
 };
 
 /// Square roots. Vectors have no operator for them, and GCC makes a call of each `std::sqrt`, which sets `errno`.
+/// Clang has a function for them, and refuses wider registers in assembly here, as only the callers have a target.
 template <typename Vector>
 INLINE void square_roots(const Vector& x, Vector& roots) {
-#if defined(__x86_64__)
+#if defined(__x86_64__) && defined(__clang__)
+  roots = __builtin_elementwise_sqrt(x);
+#elif defined(__x86_64__)
   if constexpr (sizeof(Vector) == 16) {
     asm("sqrtps %1, %0" : "=x"(roots) : "x"(x));
   } else {
