@@ -167,7 +167,7 @@ export function systemReason(error: unknown): Text {
 
 /** Returns whether an error is caused by the system rather than by the file. */
 export function isTransient(error: unknown): boolean {
-  return ['EMFILE', 'ENFILE', 'ENOMEM', 'EIO', 'EBUSY'].includes(
+  return ['EMFILE', 'ENFILE', 'ENOMEM', 'EIO'].includes(
     (error as NodeJS.ErrnoException)?.code ?? '',
   );
 }

@@ -19,11 +19,9 @@ export async function addSnapshots(notebook: Notebook, previous?: Notebook): Pro
     previousImages.set(JSON.stringify(data[PLOTLY]), data['image/png']);
   }
   const result = structuredClone(notebook);
-  let browser: Browser | undefined;
   let page: Page | undefined;
   const draw = async (figure: unknown) => {
-    browser ??= await startBrowser();
-    page ??= await plotlyPage(browser);
+    page ??= await plotlyPage(await startBrowser());
     return (await snapshot(page, figure)).toString('base64');
   };
   try {
@@ -33,7 +31,7 @@ export async function addSnapshots(notebook: Notebook, previous?: Notebook): Pro
       data['image/png'] = previousImages.get(JSON.stringify(figure)) ?? (await draw(figure));
     }
   } finally {
-    await browser?.close();
+    await page?.context().browser()?.close();
   }
   return result;
 }

@@ -22,14 +22,10 @@ MIN_FAILURES = 5  # consecutive wrong tries
 def read_own(path):
     """Returns a learner's file and its modification time. Ignores pipes and links."""
     flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
-    with suppress(OSError):
-        file = os.open(path, flags)
-        try:
-            found = os.fstat(file)
-            if stat.S_ISREG(found.st_mode):
-                return os.read(file, MAX_BYTES).decode(errors="replace"), found.st_mtime
-        finally:
-            os.close(file)
+    with suppress(OSError), open(path, "rb", opener=lambda path, _: os.open(path, flags)) as file:
+        found = os.fstat(file.fileno())
+        if stat.S_ISREG(found.st_mode):
+            return file.read(MAX_BYTES).decode(errors="replace"), found.st_mtime
     return "", 0
 
 

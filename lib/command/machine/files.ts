@@ -1,14 +1,6 @@
 /** Reads and writes files. Writes are atomic: a killed process leaves no partial file. */
 import { createHash } from 'node:crypto';
-import {
-  cpSync,
-  linkSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, linkSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 
 export { readJson, readText } from './read.mjs';
@@ -23,16 +15,11 @@ export function writeAll(
   mode = 0o666,
 ): void {
   const temporary = (file: string) => `${file}.${process.pid}`;
-  const files = Object.keys(contents);
-  try {
-    for (const file of files) {
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(temporary(file), contents[file] ?? '', { mode });
-    }
-    for (const file of files) rename(temporary(file), file);
-  } finally {
-    for (const file of files) rmSync(temporary(file), { force: true });
+  for (const [file, content] of Object.entries(contents)) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(temporary(file), content, { mode });
   }
+  for (const file of Object.keys(contents)) rename(temporary(file), file);
 }
 
 /** Renames a file or folder. On Windows, retries while a virus scanner holds the file open. */
@@ -47,9 +34,8 @@ function rename(from: string, to: string, tries = 20): void {
   }
 }
 
-export function writeJson(file: string, value: unknown): void {
+export const writeJson = (file: string, value: unknown): void =>
   writeWhole(file, `${JSON.stringify(value, undefined, 2)}\n`);
-}
 
 /** Hard-links a file, or copies the file if links are unsupported. */
 export function linkOrCopy(source: string, target: string): void {

@@ -40,11 +40,8 @@ export function manageCopies({ app, tracker, addCommand: offer, notify }: Page):
     const original = (await fetchOriginal(path))?.metadata.digits?.original;
     if (!original || original === origin.original) return;
     const copyName = await freeName(contents, path, messages.mine);
-    notify(messages.newer(path, copyName), 'info', {
-      label: messages.openNewer,
-      commandId,
-      args: { path },
-    });
+    const action = { label: messages.openNewer, commandId, args: { path } };
+    notify(messages.newer(path, copyName), 'info', action);
   });
 }
 

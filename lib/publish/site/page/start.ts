@@ -13,7 +13,6 @@ const readJson = (selector: string) =>
   JSON.parse(document.querySelector(selector)?.textContent ?? 'null');
 
 const { soFar } = messages.offline;
-
 let notice: HTMLElement | undefined;
 
 /** Shows a notification with a button above the page. */
@@ -43,7 +42,6 @@ if (!isStorageBlocked && 'serviceWorker' in navigator) {
 }
 
 const reload = () => location.reload();
-
 const isFile = location.protocol === 'file:';
 
 /**
@@ -56,14 +54,12 @@ function reportFailure(files = '', retry = reload): void {
   show('alert', messages.cut(files), messages.tryAgain, retry);
   notice?.classList.add('digits-cut');
 }
-addEventListener(
-  'error',
-  ({ target }) => {
-    if (target instanceof HTMLScriptElement) reportFailure(nameOf(target.src));
-    if (target instanceof HTMLLinkElement) reportFailure(nameOf(target.href));
-  },
-  true,
-);
+
+const reportMissingFile = ({ target }: Event) => {
+  if (target instanceof HTMLScriptElement) reportFailure(nameOf(target.src));
+  if (target instanceof HTMLLinkElement) reportFailure(nameOf(target.href));
+};
+addEventListener('error', reportMissingFile, true);
 addEventListener('unhandledrejection', ({ reason }) => {
   // Messages of browsers and JupyterLab about failed downloads. Other errors have other causes.
   if (/chunk|module|fetch|network/i.test(`${reason?.name} ${reason?.message}`)) reportFailure();
