@@ -10,8 +10,11 @@ const [LAYERS, WEIGHTS] = ['model.json', 'weights.bin'];
 
 export const placeOf = (name: string): string => messages().leaving.inFolder(name);
 
-/** The kernel's working directory is the notebook's folder. */
-const pathOf = (name: string, file = ''): string => join(process.cwd(), name, file);
+/**
+ * The kernel's working directory is the notebook's folder. The path is relative, because `process.cwd()` would return
+ * the old name of a folder that was renamed.
+ */
+const pathOf = (name: string, file = ''): string => join('.', name, file);
 
 export const has = async (name: string): Promise<boolean> => existsSync(pathOf(name, LAYERS));
 

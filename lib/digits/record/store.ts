@@ -1,6 +1,5 @@
 /** Stores the learner's record next to the notebook; browser version: `store.browser.ts`. */
 import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { messages } from '../language';
 
 /** The log of the learner's events, and the last drawn digit, as JSON. */
@@ -13,8 +12,11 @@ export const isKept = (): boolean => process.env.DIGITS_RECORD !== 'off';
 /** Describes the location of the log for the learner. */
 export const placeOf = (): string => messages().record.inFile(FILES.log);
 
-/** The kernel's working directory is the notebook's folder. */
-const pathOf = (part: Part) => join(process.cwd(), FILES[part]);
+/**
+ * The kernel's working directory is the notebook's folder. The path is relative, because `process.cwd()` would return
+ * the old name of a folder that was renamed.
+ */
+const pathOf = (part: Part): string => FILES[part];
 
 /** Returns an empty text if the file does not exist. */
 export async function read(part: Part): Promise<string> {

@@ -1,5 +1,5 @@
 /** The record on the real kernel: durability, concurrent writers, and errors. */
-import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
+import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue } from '../../../lib/class/report/catalogue';
@@ -84,6 +84,22 @@ describe('the record of a learner', function () {
     await Promise.all([outputsOf(many), outputsOf(many)]);
     equal(recorded().exercises['6.1']?.tries, 100);
     match(recorded().id, /^[0-9a-f]{8}$/);
+  });
+
+  it('stays beside the notebook, as a saved model does, when the folder is renamed', async function () {
+    // Windows renames no working folder.
+    if (process.platform === 'win32') return this.skip();
+    const names = JSON.stringify([folder, await newFolder()]);
+    const rename = `import { renameSync } from 'node:fs'; const [here, there] = ${names} as const;`;
+    const save =
+      "await saveModel(tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] }), 'net');";
+    const imports = "import * as tf from '@tensorflow/tfjs'; import { saveModel } from 'digits';";
+    await outputsOf(
+      ...[WRONG, `${rename} renameSync(here, there);`, WRONG, imports, save],
+      'renameSync(there, here);',
+    );
+    equal(recorded().exercises['6.1']?.tries, 2);
+    ok(existsSync(join(folder, 'net', 'model.json')));
   });
 
   it('says why it is not kept, in a sentence, and the exercises go on', async () => {
