@@ -72,15 +72,27 @@ describe('the lesson in English', () => {
       await drawing('[height="415"]');
     });
 
-    it('exports a page that draws its figures with the network off', async () => {
+    const exportAs = async (format: string): Promise<string> => {
       const downloading = page.waitForEvent('download');
-      for (const name of ['File', 'Save and Export Notebook As', 'HTML']) {
+      for (const name of ['File', 'Save and Export Notebook As', format]) {
         const labels = page.locator('.lm-MenuBar-itemLabel, .lm-Menu-itemLabel');
         await labels.filter({ hasText: RegExp(`^${name}$`) }).click();
       }
-      await page.locator('.jp-Dialog .jp-mod-accept').click();
+      // Of HTML alone, JupyterLab asks whether to sanitize it.
+      if (format === 'HTML') await page.locator('.jp-Dialog .jp-mod-accept').click();
       const html = join(lab.folder, 'exported.html');
       await (await downloading).saveAs(html);
+      return html;
+    };
+
+    it('exports slides', async () => {
+      const opened = await openOffline(desk.browser, await exportAs('Reveal.js Slides'));
+      await opened.page.locator('.slides > section').nth(10).waitFor({ state: 'attached' });
+      assert.deepEqual(opened.requests, []);
+    });
+
+    it('exports a page that draws its figures with the network off', async () => {
+      const html = await exportAs('HTML');
       const opened = await openOffline(desk.browser, html);
       const figures = opened.page.locator('.js-plotly-plot:has(.main-svg)');
       await figures.nth(FIGURES - 1).waitFor({ state: 'attached' });

@@ -25,6 +25,7 @@ export async function exportArguments(template: 'lesson' | 'slides'): Promise<st
   const searchPaths = [__dirname, ...scripts.map(path => dirname(path))];
   return [
     `--HTMLExporter.template_name=${template}`,
+    '--SlidesExporter.template_name=slides', // a kind of HTMLExporter, in JupyterLab's export menu
     `--TemplateExporter.extra_template_basedirs=${__dirname}`,
     ...searchPaths.map(path => `--TemplateExporter.extra_template_paths=${path}`),
   ];
