@@ -1,6 +1,6 @@
 import { equal, match } from 'node:assert/strict';
 import { Console } from 'node:console';
-import { PassThrough } from 'node:stream';
+import { Writable } from 'node:stream';
 import { bestEpochs, Measurement } from '../../lib/bench/measurement';
 import { report, reportComparisons } from '../../lib/bench/report';
 
@@ -12,9 +12,13 @@ const row = (title: string, seconds: number[][], more: Partial<Measurement> = {}
 };
 
 function printed(print: (out: Console) => void): string {
-  const out = new PassThrough();
-  print(new Console(out));
-  return String(out.read()).replace(/ +│/g, ' │');
+  let text = '';
+  const write = (chunk: unknown, _: unknown, done: () => void) => {
+    text += chunk;
+    done();
+  };
+  print(new Console(new Writable({ write })));
+  return text.replace(/ +│/g, ' │');
 }
 
 describe('the report of the benchmark', () => {
