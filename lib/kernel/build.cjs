@@ -30,16 +30,36 @@ function* sources(folder) {
 
 const timeOf = file => fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
-/** Returns whether a source has changed since the last build. A read-only installation is never stale. */
+/** Returns the sources of all packages, with their modification times. */
+const allSources = () =>
+  packages
+    .flatMap(name => [...sources(join(lib, name))])
+    .sort()
+    .map(path => ({ path, time: timeOf(path) }));
+
+/** Hashes the names and times of sources. Container images keep only the seconds. */
+function digestOf(list) {
+  const hash = createHash('sha256');
+  for (const { path, time } of list)
+    hash.update(`${relative(lib, path)} ${Math.trunc(time / 1000)}\n`);
+  return hash.digest('hex');
+}
+
+/**
+ * Returns whether a source has changed since the last build. A read-only installation is never stale. The sources'
+ * times must be the same as at the build; that they are earlier proves nothing, because the clock may have been wrong.
+ */
 function isStale() {
   try {
     fs.accessSync(__dirname, fs.constants.W_OK);
   } catch {
     return false;
   }
-  const buildTime = timeOf(stamp);
-  const isNewer = file => timeOf(file) > buildTime;
-  return packages.some(name => [...sources(join(lib, name))].some(isNewer));
+  const list = allSources();
+  if (!fs.existsSync(stamp) || fs.readFileSync(stamp, 'utf8') !== digestOf(list)) return true;
+  // A source may change twice in a second.
+  const [buildTime, now] = [timeOf(stamp), Date.now()];
+  return list.some(({ time }) => time > buildTime && time <= now);
 }
 
 /** Builds in a subprocess if a source has changed. Returns whether a build happened. */
@@ -58,6 +78,7 @@ async function build(cache) {
   // Create the folders first, because a new folder changes the parent's modification time.
   for (const name of packages) fs.mkdirSync(join(lib, name, 'dist'), { recursive: true });
   const started = new Date(Date.now() + 1);
+  const digest = digestOf(allSources());
   const sourceHash = cache && hashSources();
   if (!cache || !restore(cache, sourceHash)) {
     const outputs = await buildAll();
@@ -66,7 +87,7 @@ async function build(cache) {
         replace(join(cache, CACHE_FILE), JSON.stringify({ of: sourceHash, made: outputs }));
     } catch {} // no space or no permission
   }
-  replace(stamp, '');
+  replace(stamp, digest);
   // Use the start time, so that sources changed during the build count as stale.
   fs.utimesSync(stamp, started, started);
 }
@@ -81,7 +102,7 @@ function restore(cache, sourceHash) {
 
 function hashSources() {
   const hash = createHash('sha256').update(fs.readFileSync(join(lib, '..', 'package-lock.json')));
-  for (const path of packages.flatMap(name => [...sources(join(lib, name))]).sort()) {
+  for (const { path } of allSources()) {
     hash.update(relative(lib, path));
     if (fs.statSync(path).isFile()) hash.update(fs.readFileSync(path));
   }

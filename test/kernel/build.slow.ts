@@ -1,7 +1,15 @@
 /** The build of a small separate project with the packages of this project. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { projectRoot } from '../../lib/command/machine/paths';
 import { files } from '../../lib/kernel/build.json';
@@ -63,6 +71,15 @@ describe('the build of the packages', () => {
     rmSync(path('digits/more.ts'));
     assert.equal(refresh(), 'true');
     assert.equal(refresh(), 'false');
+  });
+
+  it('follows a source whatever the clock said', () => {
+    const now = Date.now() / 1000;
+    for (const time of [now + 1e7, now - 1e7]) {
+      utimesSync(path('digits/index.ts'), time, time);
+      assert.equal(refresh(), 'true');
+      assert.equal(refresh(), 'false');
+    }
   });
 
   it('takes what another clone has built of the same, if that can be read', () => {
