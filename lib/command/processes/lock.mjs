@@ -22,7 +22,8 @@ export async function withLock(file, work, onWait) {
   while (!acquire(file)) {
     const owner = Number(readText(file));
     const { mtimeMs = Date.now() } = statSync(file, { throwIfNoEntry: false }) ?? {};
-    const missed = (Date.now() - mtimeMs) / PERIOD;
+    // After a change of the clock, a lock that nobody holds may lie in the future.
+    const missed = Math.abs(Date.now() - mtimeMs) / PERIOD;
     const isOwned = owner > 0 && isAlive(owner);
     if (missed > (isOwned ? 5 : 2)) {
       rmSync(file, { force: true });
