@@ -5,7 +5,7 @@
 //
 // **怎样做**：先运行下面的“准备”。然后选一道题，在单元格里写下答案，按 `Shift + Enter`。`check` 会告诉你对不对、为什么；第一次答错，给一个提示，再错就给更明白的提示。想试多少次都可以，顺序也随意。
 //
-// **难度**：★ 课程里讲过，回忆一下就会；★★ 要自己想一步；★★★ 小实验，或者要动些脑筋。循环和条件怎么写，见课程第 1 阶段的对照表；其余没有讲到的写法，题目里有例子。
+// **难度**：★ 课程里讲过，回忆一下就会；★★ 要自己想一步；★★★ 小实验，或者要动些脑筋。循环和条件怎么写，见课程第 1 阶段的对照表；其余没有讲到的写法，题目或提示里有例子。时间不多，先做七道 ★。
 //
 // 术语见[术语表](GLOSSARY.md)，讲解见[课程](lesson.zh.ipynb)，参考解答在[另一个笔记本（Notebook）](solutions.zh.ipynb)里，是折叠起来的。
 
@@ -16,14 +16,14 @@
 //
 // **How to do them**: first run the preparation below. Then choose an exercise, write your answer into the cell and press `Shift + Enter`. `check` says whether the answer is right, and why. The first wrong answer brings a hint, the next wrong answer a plainer hint. Try as often as you like, in any order.
 //
-// **Difficulty**: ★ needs only recall; ★★ needs a step of your own; ★★★ is a small experiment, or a puzzle. The table in stage 1 of the lesson shows loops and conditions; if an exercise needs other code that is new, the exercise gives an example.
+// **Difficulty**: ★ needs only recall; ★★ needs a step of your own; ★★★ is a small experiment, or a puzzle. The table in stage 1 of the lesson shows loops and conditions; other new code is shown in the exercise or its hints. If time is short, do the seven with ★ first.
 //
 // The terms are in the [glossary](GLOSSARY.md), the explanations in the [lesson](lesson.en.ipynb), and the folded solutions in [another notebook](solutions.en.ipynb).
 
 // %% [markdown] tags=["zh"]
 // ## 准备
 //
-// 把课程简短地重做一遍：数据、一个函数 `newModel`（每次做出一个没有训练过的新模型），和一个训练好的 `model`。课程里的 `digits.divide`，这里直接写作 `divide`，其余也是如此。导入了 `digits`，`fit` 和 `evaluate` 就也收 int32 的标签；只用 TensorFlow.js 时，要像课程那样写 `toFloat()`。
+// 把课程简短地重做一遍：数据、一个函数 `newModel`（每次做出一个没有训练过的新模型），和一个训练好的 `model`。课程里的 `digits.divide`，这里直接写作 `divide`，其余也是如此。导入了 `digits`，`fit` 和 `evaluate` 也就能收 int32 的标签；只用 TensorFlow.js 时，要像课程那样写 `toFloat()`。
 
 // %% [markdown] tags=["en"]
 // ## Preparation

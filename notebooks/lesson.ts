@@ -1,7 +1,7 @@
 // %% [markdown] tags=["zh"]
 // # 第一个神经网络：识别手写数字
 //
-// 8 写得再潦草，你也一眼就认得。可是凭什么认得？写成规则试试，换个人写，规则就不灵了。下面的网络认得出，靠的是 101770 个数，没有一个是人写进去的，都是它看了几万个例子，在几秒钟里学来的。这节课，你来让它重新找一遍，最后请它认你写的数字。
+// 8 写得再潦草，你也一眼就认得。可是凭什么认得？写成规则试试，换个人写，规则就不灵了。下面的网络认得出，靠的是 101770 个数，没有一个是人写进去的，都是它看了几万个例子，在几秒钟里学来的。这节课，你来让它从头学一遍，最后请它认你写的数字。
 
 // %% [markdown] tags=["zh","installed"]
 // 先选“编辑 > 清除所有单元格的输出”，免得提前看到结果。再点下面的单元格，按 `Shift + Enter`（或者点 ▶）运行它和下一个，然后写一个数字：
@@ -46,7 +46,7 @@ digits.digitPad('untrained');
 // **随机的数，是怎样变成管用的数的？** 这节课就来回答。你写的数字会一路跟着走：先变成数，再变成十个概率，最后由你训练的网络认出来。在第一块手写板下面核对“我写的是”，再运行下一个单元格；没有写的话，就用课程自带的一个 4。
 
 // %% [markdown] tags=["en","subslide"]
-// **How do random numbers become good numbers?** Your digit stays with us through the lesson: it becomes numbers, then ten probabilities, and at last your own trained network reads it. Below the first pad, check that the pad names your digit correctly, then run the next cell. If you have drawn nothing, the lesson uses a 4 of its own.
+// **How do random numbers become good numbers?** Your digit stays with us through the lesson: it becomes numbers, then ten probabilities, and at last your own trained network reads it. Below the first pad, correct “I wrote the digit” if necessary, then run the next cell. If you have drawn nothing, the lesson uses a 4 of its own.
 
 // %%
 const [myImage, myLabel] = await digits.drawn();
@@ -120,7 +120,7 @@ first.predict(digits.divide(myImage, 255)).argMax(1).print();
 // | 4 | 数据预处理 | 3 | 9 | 评估模型 | 13 |
 // | 5 | 搭建模型 | 8 | 10 | 应用模型 | 8 |
 //
-// 加上开头和原理（12 分钟）、小结、十道题和“离开本课以后”（15 分钟），一共 95 分钟；第 5 分钟就训练一次，到第 50 分钟，你自己的网络也训练好了。标着“选学”的部分是折叠的，另外计时。[练习](exercises.zh.ipynb)可自动批改；遇到不熟悉的词，请查[术语表](GLOSSARY.md)。
+// 加上开头和原理（12 分钟）、小结、十道题和“离开本课以后”（15 分钟），一共 95 分钟；第 5 分钟就训练一次，到第 50 分钟，你自己的网络也训练好了。分两节课上，就停在“训练五轮”之后。标着“选学”的部分是折叠的，另外计时。[练习](exercises.zh.ipynb)可自动批改；遇到不熟悉的词，请查[术语表](GLOSSARY.md)。
 
 // %% [markdown] tags=["en"]
 // **When you are done, you can**
@@ -148,23 +148,31 @@ first.predict(digits.divide(myImage, 255)).argMax(1).print();
 // | 4 | Preprocessing | 3 | 9 | Evaluate | 13 |
 // | 5 | Model | 8 | 10 | Apply | 8 |
 //
-// With the opening and the idea (12 minutes) and the summary, ten questions and leaving the lesson (15 minutes), that makes 95 minutes. You train your own network by minute 50. Optional parts are folded and not counted. The [exercises](exercises.en.ipynb) check themselves; the [glossary](GLOSSARY.md) explains the terms.
+// With the opening and the idea (12 minutes) and the summary, ten questions and leaving the lesson (15 minutes), that makes 95 minutes. You train your own network by minute 50; after “Five epochs” you can pause. Optional parts are folded and not counted. The [exercises](exercises.en.ipynb) check themselves; the [glossary](GLOSSARY.md) explains the terms.
 
 // %% [markdown] tags=["zh"]
 // ## 先看懂原理
 //
-// 一张图就是许多像素，每个像素是一个数。网络由**神经元**组成，每个神经元把许多数变成一个数。这里是一个神经元，只看四个像素。拖动滑块，让它只认对角线：
+// 一张图就是许多像素，每个像素是一个数。网络由**神经元**组成，每个神经元把许多数变成一个数。
+//
+// **一个神经元**把每个输入乘以各自的**权重**，加起来（叫**加权和**），再加上一个数，叫**偏置**。隐藏层（见下）的神经元还多一步 relu：结果是负数，就变成 0。写成式子，就是 $h = \mathrm{relu}(x_1 w_1 + x_2 w_2 + \dots + b)$。
+//
+// 这里是一个神经元，只看四个像素。拖动滑块，让它只认对角线：
 
 // %% [markdown] tags=["en"]
 // ## The idea, before the code
 //
-// A picture consists of pixels, and each pixel is a number. A network consists of **units**, and each unit turns many numbers into a single number. Here is a unit with four pixels as input. Move the sliders until the unit responds only to the diagonal:
+// A picture consists of pixels, and each pixel is a number. A network consists of **units**, and each unit turns many numbers into a single number.
+//
+// **A unit** multiplies each input by a **weight**, adds up the products, and adds a number, the **bias**. Usually, the function relu then turns a negative result into 0: $h = \mathrm{relu}(x_1 w_1 + x_2 w_2 + \dots + b)$.
+//
+// Here is a unit with four pixels as input. Move the sliders until the unit responds only to the diagonal:
 
 // %%
 digits.oneUnit();
 
 // %% [markdown] tags=["zh","subslide"]
-// **一个神经元**把每个输入乘以各自的**权重**，加起来，再加上一个数，叫**偏置**。隐藏层（见下）的神经元还多一步 relu：结果是负数，就变成 0。写成式子，就是 $h = \mathrm{relu}(x_1 w_1 + x_2 w_2 + \dots + b)$。权重就是神经元要找的图案。（有的教材把权重称为“权值”，用“阈值”代替偏置，“阈值”等于偏置的相反数。）
+// 哪里的权重大，神经元就在哪里找笔画。（有的教材把权重称为“权值”，用“阈值”代替偏置，“阈值”等于偏置的相反数。）
 //
 // **我们的网络**是一个多层的神经网络：
 //
@@ -172,7 +180,7 @@ digits.oneUnit();
 //
 // - **输入**：一个样本是一张 28 × 28 的灰度图。神经元要的是向量（一串排好顺序的数），所以各行像素首尾相接，排成 784 个数。
 // - **隐藏层**（也叫“隐含层”）：128 个神经元，各看全部 784 个像素，因此这种层叫**全连接层**，代码里写作 `dense`。128 是我们选的，并不是非 128 不可。
-// - **输出层**：10 个神经元，一个数字一个；答案多于两种，叫作**多分类**任务。加权和有正有负、可大可小，**softmax** 把十个和变成十个概率，总共是 1：先把每个和 $z$ 变成 $e^z$，再除以所有 $e^z$ 的总和。假如只有三个，是 2、1、0，就变成 67%、24%、9%。
+// - **输出层**：10 个神经元，一个数字一个；答案多于两种，叫作**多分类**任务。加权和有正有负、可大可小，**softmax** 把它们变成十个概率，总共是 1：先把每个加权和 $z$ 变成 $e^z$，再除以所有 $e^z$ 的总和。假如只有三个，是 2、1、0，就变成 67%、24%、9%。
 //
 // <details>
 // <summary>没学过 e、ln 和 Σ？</summary>
@@ -184,10 +192,10 @@ digits.oneUnit();
 // %% [markdown] tags=["zh","subslide"]
 // - **参数**：全部权重和偏置，一共 101770 个。学习，就是改变它们。
 // - **标签**：就是数字 0～9 本身。网络错得有多厉害，用一个数来表示，叫**损失**；分类任务的损失用**交叉熵**：正确答案的概率越大，损失越小。不少程序先把标签变成**独热编码**：一个向量，标签所在的位置是 1，其余都是 0，3 就变成 `[0,0,0,1,0,…]`（给鸢尾花分类的入门例子就这样做）。我们用**稀疏交叉熵**，标签直接用数字，省去这一步；第 7 阶段会看到，两种办法算出的损失相同。
-// - **Sequential** 是高阶接口：只要说有哪些层，其余由 TensorFlow 完成。用低阶接口，所有的计算、参数的每次改动都要自己写。
+// - **Sequential** 是高阶的写法：只要说有哪些层，其余由 TensorFlow 完成。用低阶的写法，所有的计算、参数的每次改动都要自己写。
 
 // %% [markdown] tags=["en","subslide"]
-// **A unit** multiplies each input by a **weight**, adds up the products, and adds a number, the **bias**. In most layers, the function relu then turns a negative result into 0: $h = \mathrm{relu}(x_1 w_1 + x_2 w_2 + \dots + b)$. The weights are the pattern that the unit looks for.
+// The weights are the pattern that the unit looks for.
 //
 // **Our network** has several layers of units:
 //
@@ -206,7 +214,7 @@ digits.oneUnit();
 
 // %% [markdown] tags=["en","subslide"]
 // - **Parameters**: all the weights and biases, 101,770 numbers. To learn means to change these numbers.
-// - **Labels**: the right answers, here simply the digits 0 to 9. The **loss** is a number that says how wrong the network is. Our loss is the **cross-entropy**: the more probability the right answer gets, the smaller the loss. Many programs, such as the classic that classifies irises, first turn each label into a **one-hot** vector, with a 1 in the place of the label and 0 elsewhere: 3 becomes `[0,0,0,1,0,…]`. Our **sparse cross-entropy** takes the digit directly; stage 7 shows that both give the same loss.
+// - **Labels**: the right answers, here simply the digits 0 to 9. The **loss** is a number that says how wrong the network is. Our loss is the **cross-entropy**: the more probability the right answer gets, the smaller the loss. Many programs, such as the classic one for irises, first turn each label into a **one-hot** vector, with a 1 in the place of the label and 0 elsewhere: 3 becomes `[0,0,0,1,0,…]`. Our **sparse cross-entropy** takes the digit directly; stage 7 shows that both give the same loss.
 // - **Sequential** is a high-level interface: you name the layers, and TensorFlow does the rest. With a low-level interface you write every calculation yourself.
 
 // %% [markdown] tags=["zh"]
@@ -240,7 +248,7 @@ console.log(digits.versions());
 // | `x = 5` | `const x = 5`，以后要改的用 `let` |
 // | `def f(a): return a + 1` | `const f = (a: number) => a + 1` |
 // | `def f() -> float: …` | `const f = (): number => …`；`tf.Scalar` 是只有一个数的张量 |
-// | `fit(x, y, epochs=5)` | `fit(x, y, { epochs: 5 })` |
+// | `Dense(10)`, `fit(x, y, epochs=5)` | `dense({ units: 10 })`, `fit(x, y, { epochs: 5 })` |
 // | `(a, b), c = load()` | `const [[a, b], c] = await load()`，`await` 是等结果出来 |
 // | `True`、`None` | `true`、`undefined` |
 // | `f"损失 {loss}"` | `` `损失 ${loss}` `` |
@@ -248,6 +256,7 @@ console.log(digits.versions());
 // | `for x in a: …` | `for (const x of a) { … }` |
 // | `for i in range(n): …` | `for (let i = 0; i < n; i++) { … }` |
 // | `if a == b: …` | `if (a === b) { … }` |
+// | `[*a]`, `a[-1]`, `[f(v) for v in a]` | `[...a]`, `a.at(-1)`, `a.map(v => f(v))` |
 // | `x[5:8]`（张量） | `x.slice(5, 3)`：从第 5 个起，取 3 个 |
 // | `a + b`（张量） | `a.add(b)` |
 //
@@ -269,7 +278,7 @@ console.log(digits.versions());
 // | `x = 5` | `const x = 5`, or `let` for a value that will change |
 // | `def f(a): return a + 1` | `const f = (a: number) => a + 1` |
 // | `def f() -> float: …` | `const f = (): number => …`; `tf.Scalar` is a tensor of a single number |
-// | `fit(x, y, epochs=5)` | `fit(x, y, { epochs: 5 })` |
+// | `Dense(10)`, `fit(x, y, epochs=5)` | `dense({ units: 10 })`, `fit(x, y, { epochs: 5 })` |
 // | `(a, b), c = load()` | `const [[a, b], c] = await load()`; `await` waits for the result |
 // | `True`, `None` | `true`, `undefined` |
 // | `f"loss {loss}"` | `` `loss ${loss}` `` |
@@ -277,6 +286,7 @@ console.log(digits.versions());
 // | `for x in a: …` | `for (const x of a) { … }` |
 // | `for i in range(n): …` | `for (let i = 0; i < n; i++) { … }` |
 // | `if a == b: …` | `if (a === b) { … }` |
+// | `[*a]`, `a[-1]`, `[f(v) for v in a]` | `[...a]`, `a.at(-1)`, `a.map(v => f(v))` |
 // | `x[5:8]` (tensors) | `x.slice(5, 3)`: three, from index 5 on |
 // | `a + b` (tensors) | `a.add(b)` |
 //
@@ -332,12 +342,12 @@ console.log('font-family:', figures.FONT_FAMILY);
 // %% [markdown] tags=["zh"]
 // ## 3 加载数据
 //
-// **目标**：取得 MNIST：70000 张手写数字的图片，其中 60000 张用来训练，10000 张用来测试。
+// **目标**：取得 MNIST：70000 张手写数字的图片，其中 60000 张用来训练，10000 张用来测试。一张图片存成 28 行 28 列的数，形状写作 `[28, 28]`。
 
 // %% [markdown] tags=["en"]
 // ## 3 Loading
 //
-// **The aim**: to load MNIST, 70,000 pictures of handwritten digits: 60,000 for training and 10,000 for testing.
+// **The aim**: to load MNIST, 70,000 pictures of handwritten digits: 60,000 for training and 10,000 for testing. A picture is 28 rows of 28 numbers: its shape is `[28, 28]`.
 
 // %%
 digits.guess('shapes');
@@ -382,7 +392,7 @@ console.log([trainImages.min(), trainImages.max()], [trainLabels.min(), trainLab
 // %% [markdown] tags=["en","subslide"]
 // ### Have a look
 //
-// Twelve pictures of each digit: everybody writes differently, and this makes the task hard.
+// Twelve pictures of each digit: everybody writes differently.
 
 // %%
 display(figures.digitWall(trainImages, trainLabels));
@@ -425,20 +435,34 @@ console.log([xTrain, xTest].map(x => [x.min().arraySync(), x.max().arraySync()])
 digits.reveal('division');
 
 // %% [markdown] tags=["zh","subslide"]
-// **结果**：形状没有变，范围变成 0～1，类型变成 float32（带小数的数）；标签是 int32（整数）。（Keras 是 Python 里搭建网络的库，TensorFlow.js 沿用了它的写法；本课脱胎于一份用 Keras 写的教程，下文称“原教程”。它用 int16；TensorFlow.js 的整数只有 int32，结果一样。）
+// **结果**：形状没有变，范围变成 0～1，类型变成 float32（带小数的数）；标签是 int32（整数）。`arraySync` 把张量变回普通的数。
 //
-// **为什么除以 255**：初始权重，还有训练时每一步迈多大（见第 7、8 阶段），都是按 1 左右的输入定的，所以除以 255 以后，损失降得快。像素要是留在 0～255，训练就慢，准确率最后停在 0.94 左右，而不是 0.97。训练和使用时，要做同样的处理。
+// **为什么除以 255**：初始权重，还有训练时每一步迈多大（见第 7、8 阶段），都是针对大小在 1 左右的输入设计的，所以除以 255 以后，损失降得快。像素要是留在 0～255，训练就慢，准确率最后停在 0.94 左右，而不是 0.97。训练和使用时，要做同样的处理。
+//
+// <details>
+// <summary>用 Python 写的原教程</summary>
+//
+// 本课脱胎于一份用 **Keras** 写的教程，下文称“原教程”。Keras 是 Python 里搭建网络的库，TensorFlow.js 沿用了它的写法。原教程的标签是 int16；TensorFlow.js 的整数只有 int32，结果一样。
+//
+// </details>
 
 // %% [markdown] tags=["zh","subslide"]
 // **要不要自己把图拉成 784 个数**：可以用 `reshape`，如下；不过下一阶段的 Flatten 层会做，这样模型的结构更清楚。
 
 // %% [markdown] tags=["en","subslide"]
-// **Result**: the shapes are the same, the values lie between 0 and 1, and the type is float32 (numbers with a decimal point); the labels are int32 (whole numbers). (This lesson follows a tutorial in Python with **Keras**, the library that TensorFlow.js imitates. That original tutorial has int16 labels; TensorFlow.js has only int32, with the same result.)
+// **Result**: the shapes are the same, the values lie between 0 and 1, and the type is float32 (numbers with a decimal point); the labels are int32 (whole numbers). `arraySync` turns a tensor into ordinary numbers.
 //
 // **Why divide by 255**: the initial weights, and the size of the training steps (stages 7 and 8), suit inputs near 1. With inputs from 0 to 255, training is slower and ends with an accuracy near 0.94 instead of 0.97. Divide the same way in training and in use.
+//
+// <details>
+// <summary>The original tutorial in Python</summary>
+//
+// This lesson follows a tutorial with **Keras**, the library that TensorFlow.js imitates. That original tutorial has int16 labels; TensorFlow.js has only int32, with the same result.
+//
+// </details>
 
 // %% [markdown] tags=["en","subslide"]
-// **Do we have to lay out the 784 numbers ourselves?** `reshape` would do it, but the Flatten layer of the next stage makes the model clearer.
+// **Must we lay out the 784 numbers ourselves?** `reshape` would do it, but the Flatten layer of the next stage makes the model clearer.
 
 // %%
 console.log(xTrain.reshape([60000, 784]).shape, xTest.reshape([10000, 784]).shape);
@@ -471,7 +495,7 @@ model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
 //
 // **Dense** means fully connected: each unit receives all outputs of the previous layer.
 //
-// **Why relu and softmax**: softmax turns the ten outputs into probabilities. A function that changes the weighted sum, such as relu, is called an **activation function**. Without relu, a layer only takes weighted sums: a **linear layer**. Two linear layers in a row are still one linear layer: times 2 plus 1, then times 3 plus 4, is times 6 plus 7. Such a network can only draw a straight **boundary** between two classes. With relu, the boundary can bend; here with two inputs, the place of a point:
+// **Why relu and softmax**: softmax turns the ten outputs into probabilities. A function that changes the weighted sum, such as relu, is called an **activation function**. Without relu, a layer only takes weighted sums: a **linear layer**. Two linear layers in a row are still one linear layer: times 2 plus 1, then times 3 plus 4, is times 6 plus 7. Such a network can only draw a straight **boundary** between two classes. With relu, the boundary can bend. Here the two inputs place a point:
 
 // %%
 display(figures.boundary());
@@ -479,7 +503,7 @@ display(figures.boundary());
 // %% [markdown] tags=["zh","subslide"]
 // ### 还没有训练的网络
 //
-// 权重还是随机的。这样的网络，会怎样看你的数字？（`y` 是标签，`y_pred` 是网络的预测，也就是它的答案；橙色是错的，绿色标出没认出来的那个正确答案。）
+// 权重还是随机的。这样的网络，会怎样看你的数字？（`y` 是标签，`y_pred` 是网络的预测，也就是它的答案；答错的标橙色，这时正确答案标绿色。）
 
 // %% [markdown] tags=["en","subslide"]
 // ### Before training
@@ -520,10 +544,28 @@ for (const wrong of [x, tf.stack([tf.stack([x])])]) {
 }
 
 // %% [markdown] tags=["zh"]
-// **结果**：`expected … to have 3 dimension(s)`：模型要的是三维的张量，每一维也叫一个**轴**。模型按**批**计算，一次算许多张图。第一个轴是**批次轴**，数的是这一批有几个样本；即使只有一张图，也要有这个轴。（报错里的 `flatten_Flatten2_input` 是 Flatten 层的输入，第 6 阶段的表里这一层叫 `flatten`。）第一次少了批次轴；第二次把图套进 `[[x]]`，又多了一个轴。（Keras 在这里先警告：模型是为 (None, 28, 28) 搭建的，收到的却是 (None, 28)；然后报错。`None` 表示一批有几个样本都行。）有两种办法：
+// **结果**：`expected … to have 3 dimension(s)`：模型要的是三维的张量，每一维也叫一个**轴**。模型按**批**计算，一次算许多张图。第一个轴是**批次轴**，数的是这一批有几个样本；即使只有一张图，也要有这个轴。（报错里的 `flatten_Flatten2_input` 是 Flatten 层的输入，第 6 阶段的表里这一层叫 `flatten`。）第一次少了批次轴；第二次把图套进 `[[x]]`，又多了一个轴。
+//
+// <details>
+// <summary>同样的错误，Keras 怎样报</summary>
+//
+// Keras 先警告：模型是为 (None, 28, 28) 搭建的，收到的却是 (None, 28)；然后报错。`None` 表示一批有几个样本都行。
+//
+// </details>
+//
+// 有两种办法：
 
 // %% [markdown] tags=["en"]
-// **Result**: `expected … to have 3 dimension(s)`: `flatten_Flatten2_input`, the input of the layer `flatten`, expects a tensor with three dimensions, also called **axes**. The model computes in **batches**, many pictures at once. The first axis, the **batch axis**, counts the samples of a batch; even a single picture needs a batch axis. The first input has no batch axis; the second, `[[x]]`, has an axis too many. (Keras warns here that the model was built for (None, 28, 28) and called with (None, 28), then fails; `None` means a batch of any size.) Two cures:
+// **Result**: `expected … to have 3 dimension(s)`: `flatten_Flatten2_input`, the input of the layer `flatten`, expects a tensor with three dimensions, also called **axes**. The model computes in **batches**, many pictures at once. The first axis, the **batch axis**, counts the samples of a batch; even a single picture needs a batch axis. The first input has no batch axis; the second, `[[x]]`, has an axis too many.
+//
+// <details>
+// <summary>The same in Keras</summary>
+//
+// Keras warns that the model was built for (None, 28, 28) and called with (None, 28), then fails; `None` means a batch of any size.
+//
+// </details>
+//
+// Two cures:
 
 // %%
 console.log(model.predict(x.reshape([1, 28, 28])).shape);
@@ -543,10 +585,22 @@ console.log(model.predict(xTest.slice(0, 1)).shape);
 display(figures.forwardPass(model, xMine));
 
 // %% [markdown] tags=["zh"]
-// ① 像素排成 784 个数。② 隐藏层 $h = \mathrm{relu}(x W_1 + b_1)$：每个神经元的 784 个权重排成一列，128 列并成一张表 $W_1$；**矩阵乘法** $x W_1$ 让这张图与每一列各求一次加权和，例如 $(1\;\;2)\begin{pmatrix}3&5\\4&6\end{pmatrix} = (11\;\;17)$，其中 $11 = 1\cdot3+2\cdot4$；这里的形状是 `[1, 784]` × `[784, 128]` → `[1, 128]`；负数变为 0，所以对这张图，许多神经元输出 0。③ 输出层 $z = h W_2 + b_2$：十个数，可大可小，叫作 **logits**。④ softmax 把 logits 变成十个概率：$p_i = e^{z_i} / \sum_j e^{z_j}$。
+// ① 像素排成 784 个数。
+//
+// ② 隐藏层 $h = \mathrm{relu}(x W_1 + b_1)$：每个神经元的 784 个权重排成一列，128 列并成一张表 $W_1$；**矩阵乘法** $x W_1$ 让这张图与每一列各求一次加权和，例如 $(1\;\;2)\begin{pmatrix}3&5\\4&6\end{pmatrix} = (11\;\;17)$，其中 $11 = 1\cdot3+2\cdot4$；这里的形状是 `[1, 784]` × `[784, 128]` → `[1, 128]`；负数变为 0，所以对这张图，许多神经元输出 0。
+//
+// ③ 输出层 $z = h W_2 + b_2$：十个数，可大可小，叫作 **logits**。
+//
+// ④ softmax 把 logits 变成十个概率：$p_i = e^{z_i} / \sum_j e^{z_j}$。
 
 // %% [markdown] tags=["en"]
-// ① The pixels in a row are 784 numbers. ② The hidden layer is $h = \mathrm{relu}(x W_1 + b_1)$. The matrix product $x W_1$ is the weighted sums of all 128 units at once, like $(1\;\;2)\begin{pmatrix}3&5\\4&6\end{pmatrix} = (11\;\;17)$ with $11 = 1\cdot3+2\cdot4$; here `[1, 784]` × `[784, 128]` → `[1, 128]`. Negative sums become 0, so many units take no part. ③ The output layer is $z = h W_2 + b_2$: ten numbers of any size, the **logits**. ④ softmax turns the logits into ten probabilities, $p_i = e^{z_i} / \sum_j e^{z_j}$.
+// ① The pixels in a row are 784 numbers.
+//
+// ② The hidden layer is $h = \mathrm{relu}(x W_1 + b_1)$. The matrix product $x W_1$ is the weighted sums of all 128 units at once, like $(1\;\;2)\begin{pmatrix}3&5\\4&6\end{pmatrix} = (11\;\;17)$ with $11 = 1\cdot3+2\cdot4$; here `[1, 784]` × `[784, 128]` → `[1, 128]`. Negative sums become 0, so many units take no part.
+//
+// ③ The output layer is $z = h W_2 + b_2$: ten numbers of any size, the **logits**.
+//
+// ④ softmax turns the logits into ten probabilities, $p_i = e^{z_i} / \sum_j e^{z_j}$.
 
 // %% [markdown] tags=["zh"]
 // ## 6 查看模型结构
@@ -586,7 +640,7 @@ digits.reveal('parameters');
 // **The arithmetic**: each unit has a weight for each input, and a bias. `None` is the batch axis again: the number of samples in a batch stays open.
 
 // %% [markdown] tags=["en","subslide"]
-// In this drawing of the network, a blue dot is a unit, each line into a dot is a weight, and "…" stands for many more:
+// In this drawing, a blue dot is a unit, each line into it a weight, and "…" many more:
 
 // %%
 display(figures.networkDiagram(model));
@@ -603,7 +657,7 @@ display(figures.networkDiagram(model));
 //
 // **The aim**: to make three decisions: how to change the parameters (optimizer), how to measure mistakes (loss), and which scores to report (metrics).
 //
-// **The loss** is the cross-entropy, $-\ln p_{\text{label}}$: the logarithm of the probability of the right answer, with the sign reversed. $\ln p$ asks: $e \approx 2.718$ to which power is $p$? So $\ln 1 = 0$, and $\ln 0.5 \approx -0.69$.
+// **The loss** is the cross-entropy, $-\ln p_{\text{label}}$: the logarithm of the probability of the right answer, with the sign reversed. $\ln p$ is the power of $e \approx 2.718$ that gives $p$. So $\ln 1 = 0$, and $\ln 0.5 \approx -0.69$.
 
 // %%
 digits.guess('tenfold');
@@ -624,16 +678,16 @@ digits.reveal('tenfold');
 // **为什么是这三个**
 // - **adam**：给每个参数单独调整步长，用上面这些默认值，多半就能得到不错的结果。最要紧的是学习率 0.001：学习率越大，每一步走得越远（见第 8 阶段）。学习率这类由人来定、不由网络去学的数，叫作**超参数**。
 // - **稀疏分类交叉熵**：答对时把握越大，损失越接近 0；答错时把握越大，损失越大。标签是数字，所以选稀疏的。
-// - **稀疏分类准确率**：概率最大的数字与标签相同，就算对；标签同样是数字，所以也是稀疏的。为什么不直接拿准确率来训练？权重稍微变一点，准确率多半毫无变化，就像站在平地上，看不出该往哪边走；损失却会跟着变。所以网络靠损失来学，准确率这样的**指标**是给人看的。（第一次训练写的 `'accuracy'` 选中的就是这个指标；TensorFlow.js 不认全名的字符串，所以写全名时传的是函数。）
+// - **稀疏分类准确率**：概率最大的数字与标签相同，就算对；标签同样是数字，所以也是稀疏的。为什么不直接拿准确率来训练？权重稍微变一点，准确率多半毫无变化，就像站在平地上，看不出该往哪边走；损失却会跟着变。所以网络靠损失来学，准确率这样的**指标**是给人看的。（第一次训练写的 `'accuracy'` 选中的就是这个指标。）
 
 // %% [markdown] tags=["zh","subslide"]
 // 用数字标签和独热标签，算出的损失一样吗？三个类别 0、1、2，正确答案是 1，网络给它的概率是 0.7：
 
 // %% [markdown] tags=["en","subslide"]
 // **Why these three**
-// - **adam** adapts the step size of each parameter; the default values above usually work well. The most important value is the learning rate, 0.001: the larger the learning rate, the longer the steps (stage 8). Such numbers, which people choose, are called **hyperparameters**.
+// - **adam** adapts the step size of each parameter; the default values above usually work well. Most important is the learning rate, 0.001: the larger, the longer the steps (stage 8). Numbers that people choose are called **hyperparameters**.
 // - **Sparse categorical cross-entropy**: a confident right answer gives a loss near 0, a confident wrong answer a large loss. Our labels are digits, so we take the sparse kind.
-// - **Sparse categorical accuracy** counts a sample as right if the most probable digit is the label. Why not train on the accuracy? A small change of a weight usually does not change the accuracy at all, so there is no slope to show the way. So the network trains on the loss, and people read the **metric**. (`'accuracy'`, in our first training, was the same metric; the full name must be a function here.)
+// - **Sparse categorical accuracy** counts a sample as right if the most probable digit is the label. Why not train on the accuracy? A small change of a weight usually leaves the accuracy as it is, so no slope shows the way. The network trains on the loss; people read the **metric**. (`'accuracy'`, in our first training, was the same metric.)
 
 // %% [markdown] tags=["en","subslide"]
 // Do digits and one-hot labels give the same loss? Take three classes, 0, 1 and 2. The right class is 1, and the network gives this class a probability of 0.7:
@@ -718,7 +772,7 @@ digits.reveal('first-loss', loss());
 display(figures.valley(model, loss));
 
 // %% [markdown] tags=["zh"]
-// **怎样看**：损失像一个山谷，我们站在坡上。切线的斜率就是损失对这个权重的**梯度**：正负表示权重增大时损失是升还是降，绝对值表示升降得多快。
+// **怎样看**：损失像一个山谷，我们站在坡上。切线的斜率（相当于一次函数 $y = kx + b$ 的 $k$）就是损失对这个权重的**梯度**：正负表示权重增大时损失是升还是降，绝对值表示升降得多快。
 
 // %% [markdown] tags=["zh","subslide"]
 // 每个参数都有自己的梯度。`tf.variableGrads` 一次求出损失的值和全部梯度：
@@ -760,13 +814,13 @@ model.getWeights().at(-1)?.print();
 // **结果**：损失变小了，这一步就留在模型里。接着打印的是输出层十个偏置的梯度，最后是走完这一步以后的偏置。偏置一开始都是 0，所以现在每个偏置都等于 −0.5 × 它的梯度。adam 也是这样走，只是给每个参数再调整步长。
 
 // %% [markdown] tags=["zh","subslide"]
-// 梯度从哪里来？先看输出层。对 logits 求梯度（某个 logit 增大一点点，损失变化它的多少倍），一张图的结果非常简单：概率减去独热标签，$p - y$。例如，正确的数字得到 0.13 − 1 = −0.87，另一个数字得到 0.17 − 0 = 0.17。这是学这一步之前你的数字：
+// 梯度从哪里来？先看输出层。对 logits 求梯度（logit 每增大一点，损失跟着变多少），一张图的结果非常简单：概率减去独热标签，$p - y$。例如，正确的数字得到 0.1 − 1 = −0.9，另一个数字得到 0.2 − 0 = 0.2。这是学这一步之前你的数字：
 
 // %% [markdown] tags=["en"]
-// **Result**: the loss is smaller, and the model keeps this step. Next come the slopes for the ten output biases, then the biases after the step. They began at 0, so each is now its slope × 0.5, with the sign reversed. adam also adapts the step of each parameter.
+// **Result**: the loss is smaller, and the model keeps this step. Next come the slopes for the ten output biases, then the biases after the step. They began at 0, so each is now its slope × 0.5, with the sign reversed.
 
 // %% [markdown] tags=["en","subslide"]
-// Where do gradients come from? For the logits of a picture, the gradient is the probability minus the one-hot label, $p - y$: for instance 0.13 − 1 = −0.87 for the right digit, 0.17 − 0 = 0.17 for another. For your digit, before the step:
+// Where do gradients come from? For the logits of a picture, the gradient is the probability minus the one-hot label, $p - y$: for instance 0.1 − 1 = −0.9 for the right digit, 0.2 − 0 = 0.2 for another. For your digit, before the step:
 
 // %%
 display(figures.pushes(untrained, yMine));
@@ -786,7 +840,7 @@ display(figures.pushes(untrained, yMine));
 // </details>
 
 // %% [markdown] tags=["en"]
-// **How to read the figure**: against a negative gradient means up, so the right digit is pushed up, all others down; a batch takes the mean of 64 pictures. From the output we calculate backwards, layer by layer, until every parameter has a gradient. This is **backpropagation**.
+// **How to read the figure**: against a negative gradient means up, so the right digit is pushed up, all others down; a batch averages 64 pictures. From the output we calculate backwards, layer by layer, until every parameter has a gradient. This is **backpropagation**.
 //
 // <details>
 // <summary>Know some calculus? Where the gradient comes from</summary>
@@ -804,14 +858,14 @@ display(figures.pushes(untrained, yMine));
 //
 // `validationSplit: 0.2` 先切下最后 20% 作为**验证集**，网络不拿它来学；剩下 60000 × 0.8 = 48000 个训练样本。然后是**一个轮次**：打乱训练样本，每次取 64 个学一步，直到每个样本都恰好用过一次，48000 / 64 = **750 步**一轮。
 //
-// `callbacks`（回调）是训练途中要调用的函数：这里一个画曲线，一个记录 16 个神经元的权重。损失函数只收 float32 的标签，所以写 `toFloat()`。可以按工具栏上的 ■ 中断，学到的会保留。
+// `callbacks`（回调）是训练途中要调用的函数：这里一个画曲线，一个记录 16 个神经元的权重。不导入 `digits` 时，损失函数只收 float32 的标签，所以写 `toFloat()`。可以按工具栏上的 ■ 中断，学到的会保留。
 
 // %% [markdown] tags=["en","subslide"]
 // ### Five epochs
 //
 // `validationSplit: 0.2` first cuts off the last 20% as the **validation set**; the network does not learn from these pictures. 60,000 × 0.8 = 48,000 training samples remain. **An epoch**: shuffle the training samples and take 64 at a time for a step, until every sample has been used exactly once: 48,000 / 64 = **750 steps**.
 //
-// `callbacks` are functions that `fit` calls during training: here to draw curves, and to record the weights of 16 units. The loss needs float32 labels, hence `toFloat()`. ■ in the toolbar interrupts training; the network keeps the progress so far.
+// `callbacks` are functions that `fit` calls during training: here to draw curves and record 16 units. TensorFlow.js alone needs float32 labels, hence `toFloat()`. ■ in the toolbar interrupts training; the network keeps the progress so far.
 
 // %%
 digits.guess('later-epochs');
@@ -857,7 +911,7 @@ digits.findings.training(history);
 // 再运行一次这个训练的单元格，会接着练，不会从头开始；要从头来，请从第 5 阶段运行。
 
 // %% [markdown] tags=["zh","subslide"]
-// **为什么每次结果略有不同**：初始权重和每批样本都是随机抽取的；损失的地形也不是只有一个谷（数学上说，它不是凸函数），从不同的地方出发，会走进不同的谷。一批一批地走，梯度下降也只是走到谷底附近。
+// **为什么每次结果略有不同**：初始权重和每批样本都是随机抽取的；损失的地形也不是只有一个谷，从不同的地方出发，会走进不同的谷。一批一批地走，梯度下降也只是走到谷底附近。
 //
 // <details>
 // <summary>原教程的五轮（Python，一块 GPU，每步 2 毫秒）</summary>
@@ -871,11 +925,6 @@ digits.findings.training(history);
 // | 5 | 0.0640 | 0.9817 | 0.0891 | 0.9740 |
 //
 // </details>
-
-// %% [markdown] tags=["zh","subslide"]
-// ### 排好序的数据
-//
-// 自己的数据常常是排好序的。把 6000 张图按标签从 0 到 9 排好，再训练一个小网络（`topk` 从大到小排，所以先用 `neg` 变号）。指标写的是 `'accuracy'`，在 `history` 里却叫 `acc`：
 
 // %% [markdown] tags=["en"]
 // **How to read the curves**: the training loss keeps falling; the validation loss falls ever more slowly, and may rise in the end. If the validation loss **rises** while the training loss falls, the network learns the training samples by heart: this is **overfitting**. A gap alone does no harm. In the first epochs the training dot is even worse than the validation square, because the dot averages the whole epoch.
@@ -898,10 +947,40 @@ digits.findings.training(history);
 //
 // </details>
 
+// %% [markdown] tags=["zh","subslide"]
+// ### 什么时候停
+//
+// 五轮还看不出过拟合的坏处。练上 20 轮呢？先猜，再看记录：
+
+// %% [markdown] tags=["en","subslide"]
+// ### When to stop
+//
+// Overfitting does no harm in five epochs. And in 20?
+
+// %%
+digits.guess('stop');
+
+// %% tags=["subslide"]
+display(figures.historyCurves(figures.LONG_RUN.history));
+
+// %%
+digits.reveal('stop');
+
+// %% [markdown] tags=["zh"]
+// **结果**：第 6 轮以后，验证准确率几乎不变，只是答错时越来越有把握：同一张认错的图，正确答案的概率从 0.3 降到 0.01，损失就从 1.2 升到 4.6。验证损失连续 3 轮没有变好，训练就停下，这叫**提前停止**：`callbacks: tf.callbacks.earlyStopping({ monitor: 'val_loss', patience: 3 })`。注意，留下的是停下那一轮的权重，不是最好那一轮的。
+
+// %% [markdown] tags=["zh","subslide"]
+// ### 排好序的数据
+//
+// 自己的数据常常是排好序的。把 6000 张图按标签从 0 到 9 排好，再训练一个小网络（`topk` 从大到小排，所以先用 `neg` 变号；`gather` 照着次序取）。指标写的是 `'accuracy'`，在 `history` 里却叫 `acc`：
+
+// %% [markdown] tags=["en"]
+// **Result**: after epoch 6 the validation accuracy hardly changes, but wrong answers get ever more certain. **Early stopping** ends training after three epochs without a lower validation loss: `callbacks: tf.callbacks.earlyStopping({ monitor: 'val_loss', patience: 3 })`. The model keeps the last weights, not the best.
+
 // %% [markdown] tags=["en","subslide"]
 // ### Sorted data
 //
-// Your own data will often be sorted. We sort 6,000 pictures by label, from 0 to 9, and train a small network on these. `topk` puts the largest first, hence `neg`. The metric `'accuracy'` has the key `acc` in `history`:
+// Your own data will often be sorted. We sort 6,000 pictures by label, from 0 to 9, and train a small network on these. `topk` puts the largest first, hence `neg`; `gather` takes the samples in that order. The metric `'accuracy'` has the key `acc` in `history`:
 
 // %%
 digits.guess('sorted');
@@ -929,31 +1008,6 @@ digits.reveal('sorted', onSorted);
 // %% [markdown] tags=["zh"]
 // **结果**：看上去像过拟合，其实是切分的错，切完再打乱也没有用。所以先打乱，再切分。MNIST 的顺序本来就是打乱的。
 
-// %% [markdown] tags=["zh","subslide"]
-// ### 什么时候停
-//
-// 五轮还看不出过拟合的坏处。练上 20 轮呢？先猜，再看记录：
-
-// %% [markdown] tags=["en"]
-// **Result**: this looks like overfitting, but the split is at fault, and no later shuffle helps: shuffle before you split. MNIST is already shuffled.
-
-// %% [markdown] tags=["en","subslide"]
-// ### When to stop
-//
-// Overfitting does no harm in five epochs. And in 20?
-
-// %%
-digits.guess('stop');
-
-// %% tags=["subslide"]
-display(figures.historyCurves(figures.LONG_RUN.history));
-
-// %%
-digits.reveal('stop');
-
-// %% [markdown] tags=["zh"]
-// **结果**：第 6 轮以后，验证准确率几乎不变，只是答错时越来越有把握：同一张认错的图，正确答案的概率从 0.3 降到 0.01，损失就从 1.2 升到 4.6。在验证损失最低时停下，叫作**提前停止**：`callbacks: tf.callbacks.earlyStopping({ monitor: 'val_loss', patience: 3 })`。模型留下的是最后一轮的权重。
-
 // %% [markdown] tags=["zh","optional"]
 // ### 这一步的代码
 //
@@ -966,7 +1020,7 @@ digits.reveal('stop');
 // $\eta$ 是学习率，上面的横线表示对一批求平均。不用 `fit`，不用优化器，先走一步。（张量占着 JavaScript 管不到的内存：`tf.tidy` 释放函数里产生的全部张量，只留下返回的；`tf.dispose` 释放指定的。`matMul(error, true)` 先把 $x$ 转置，行列互换，就是 $x^{\mathsf T}$。）
 
 // %% [markdown] tags=["en"]
-// **Result**: after epoch 6 the validation accuracy hardly changes, but wrong answers get ever more certain. Stopping there is **early stopping**: `callbacks: tf.callbacks.earlyStopping({ monitor: 'val_loss', patience: 3 })`. The model keeps the weights of the last epoch.
+// **Result**: this looks like overfitting, but the split is at fault, and no later shuffle helps: shuffle before you split. MNIST is already shuffled.
 
 // %% [markdown] tags=["en","optional"]
 // ### The step, written out
@@ -1055,10 +1109,10 @@ display(figures.unitsBorn(units));
 display(figures.unitWeights(model));
 
 // %% [markdown] tags=["zh","subslide"]
-// 关掉 16 个神经元，再关 16 个，直到一个不剩；每次在验证集上测一测准确率：
+// 关掉 16 个神经元（输出改成 0），再关 16 个，直到一个不剩；每次在验证集上测一测准确率：
 
 // %% [markdown] tags=["en","subslide"]
-// Switch off 16 units, then 16 more, until all are off, and measure the validation accuracy each time:
+// Switch off 16 units (output 0), then 16 more, until all are off, and measure the validation accuracy each time:
 
 // %%
 const xValidation = xTrain.slice(48000, 12000);
@@ -1067,10 +1121,10 @@ const yValidation = yTrain.slice(48000, 12000);
 display(figures.withoutUnits(model, xValidation, yValidation));
 
 // %% [markdown] tags=["zh"]
-// **结果**：关掉最先的 16 个，大多数图还是认得对：好几个神经元在找差不多的图案，工作由许多神经元分担。所以只留 16 个也不至于瞎猜：我们另外随机挑了 48 组，每组 16 个，平均认对 40%，瞎猜只有 10%。全部关掉，输出层就只剩下偏置，每张图得到的答案都一样。
+// **结果**：先关掉 16 个，大多数图还是认得对：好几个神经元在找差不多的图案，工作由许多神经元分担。所以只留 16 个也不至于瞎猜：我们另外随机挑了 48 组，每组 16 个，平均认对 40%，瞎猜只有 10%。全部关掉，输出层就只剩下偏置，每张图得到的答案都一样。
 
 // %% [markdown] tags=["en"]
-// **Result**: without the first 16 units, the network still reads most pictures, because several units look for similar patterns. So even 16 units alone do better than guessing (10%): 48 random choices of 16 averaged 40%. With all 128 off, only the output biases are left, so every picture gets the same answer.
+// **Result**: without the first 16 units, the network still reads most pictures, because several units look for similar patterns. In 48 trials, 16 units chosen at random still averaged 40%, against 10% for guessing. With all 128 off, only the output biases are left, so every picture gets the same answer.
 
 // %% [markdown] tags=["zh"]
 // ## 9 评估模型
@@ -1092,13 +1146,27 @@ const [testLoss, testAccuracy] = model.evaluate(xTest, yTest.toFloat(), { batchS
 digits.reveal('test', history, testAccuracy);
 
 // %% [markdown] tags=["zh"]
-// **结果**：10000 / 64 = 156.25，所以是 157 步；输出的样式与 Keras 的 `verbose=2` 一样：只有一行结果，没有进度条。原教程是损失 0.0831、准确率 0.9753。没有见过的图片也能认对，这叫**泛化**，它才是训练的目的。你的网络泛化得怎样？
+// **结果**：10000 / 64 = 156.25，所以是 157 步。没有见过的图片也能认对，这叫**泛化**，它才是训练的目的。你的网络泛化得怎样？
+//
+// <details>
+// <summary>原教程的结果</summary>
+//
+// 损失 0.0831，准确率 0.9753。输出的样式与 Keras 的 `verbose=2` 一样：只有一行结果，没有进度条。
+//
+// </details>
 
 // %% [markdown] tags=["zh"]
 // *双击这里，写下你的一句话，再对照。*
 
 // %% [markdown] tags=["en"]
-// **Result**: 10,000 / 64 = 156.25, hence 157 steps. Like Keras's `verbose=2`, the line lacks a progress bar. The original tutorial had loss 0.0831 and accuracy 0.9753. Reading new digits correctly is called **generalisation**, the purpose of training. How well does your network generalise?
+// **Result**: 10,000 / 64 = 156.25, hence 157 steps. Reading new digits correctly is called **generalisation**, the purpose of training. How well does your network generalise?
+//
+// <details>
+// <summary>The original tutorial</summary>
+//
+// Loss 0.0831, accuracy 0.9753. Like Keras's `verbose=2`, without progress bar.
+//
+// </details>
 
 // %% [markdown] tags=["en"]
 // *Double-click here, write a sentence, then compare.*
@@ -1113,12 +1181,12 @@ digits.findings.test(history, testLoss, testAccuracy);
 // | 验证集 | 12000 | 选择超参数，决定何时停止 | 每轮之后 |
 // | 测试集 | 10000 | 最后打分 | 只看一次 |
 //
-// 如果看着测试集的成绩挑模型，挑中的就会是碰巧适合它的那个，成绩就不可信了。自己的数据要先打乱，再切成这三份：`validationSplit` 切的是最后 20%，切完才打乱。
+// 如果看着测试集的成绩挑模型，挑中的可能只是碰巧在它上面分数高的那个，成绩就不可信了。自己的数据要先打乱，再切成这三份：`validationSplit` 切的是最后 20%，切完才打乱。
 
 // %% [markdown] tags=["zh","subslide"]
 // ### 这算好吗？
 //
-// 一个准确率好不好，要比较才知道：先跟简单的办法比，这样的对照叫**基线**；再跟更强的办法比。
+// 一个准确率好不好，要比较才知道：先跟简单的办法比，这样的对照叫**基线**；再跟更强的办法比（卷积网络用同一组小窗口扫遍整张图）。
 
 // %% [markdown] tags=["en","subslide"]
 // | | Pictures | Purpose | When |
@@ -1132,7 +1200,7 @@ digits.findings.test(history, testLoss, testAccuracy);
 // %% [markdown] tags=["en","subslide"]
 // ### Is that good?
 //
-// You can only judge an accuracy by comparison: with simple methods, called **baselines**, and with better methods.
+// You can only judge an accuracy by comparison: with simple methods, called **baselines**, and with better methods (a convolution slides small patterns over the picture).
 
 // %%
 display(figures.baselines(testAccuracy));
@@ -1155,7 +1223,7 @@ bySlice.print();
 console.log(byReshape.argMax(1).arraySync(), bySlice.argMax(1).arraySync());
 
 // %% [markdown] tags=["zh"]
-// **结果**：十个概率，和为 1，两种办法得到的完全相同。`argMax` 取出最大者的位置，也就是网络的**预测**：7。
+// **结果**：十个概率，和为 1，两种办法得到的完全相同。`argMax` 取出最大的那个数的位置，也就是网络的**预测**：7。
 
 // %% [markdown] tags=["zh","subslide"]
 // ### 错在哪里
@@ -1168,7 +1236,7 @@ console.log(byReshape.argMax(1).arraySync(), bySlice.argMax(1).arraySync());
 // %% [markdown] tags=["en","subslide"]
 // ### Where it goes wrong
 //
-// Accuracy is a single number. Which digits does the network confuse? (Looking at the test set again is fine, as long as you choose nothing by it.)
+// Accuracy is a single number. Which digits does the network confuse? (Looking at the test set again is fine if you choose nothing by it.)
 
 // %%
 digits.guess('confused');
@@ -1247,7 +1315,7 @@ digits.reveal('nudge', nudge.largest);
 // %% [markdown] tags=["en"]
 // ## 10 Apply
 //
-// **The aim**: to recognise the first four test pictures, then four picked at random, and finally a digit of your own.
+// **The aim**: to recognise four test pictures, then four at random, and finally your own digits.
 
 // %%
 const firstFour = xTest.slice(0, 4);
@@ -1258,7 +1326,7 @@ fourProbabilities.print();
 console.log(yPred.arraySync());
 
 // %% [markdown] tags=["zh"]
-// **结果**：四行十列，一行一张图。轴从 0 数起：第 0 轴是批次轴，第 1 轴是十个概率。`argMax(1)` 沿第 1 轴，也就是在每一行的十个概率之中，取最大者的位置，一次得到四个答案。画出来：
+// **结果**：四行十列，一行一张图。轴从 0 数起：第 0 轴是批次轴，第 1 轴是十个概率。`argMax(1)` 沿第 1 轴，也就是在每一行的十个概率之中，取最大的那个数的位置，一次得到四个答案。画出来：
 
 // %% [markdown] tags=["en"]
 // **Result**: four rows of ten probabilities, a row for each picture. Axes count from 0: axis 0 is the batch axis, and axis 1 holds the ten probabilities of a row. `argMax(1)` goes along axis 1 and gives four predictions at once:
@@ -1450,7 +1518,9 @@ digits.quiz();
 // %% [markdown] tags=["zh","subslide"]
 // ### 离开本课以后
 //
-// 你写的就是 TensorFlow.js。去掉 `guess`、`reveal`、`findings` 和图，代码放进任何一个项目都能运行：`npm install @tensorflow/tfjs tsx`，把代码存成 `program.mts`，再运行 `npx tsx program.mts`。`digits` 在背后加快训练、打印进度、解释错误；没有它，`fit` 什么也不打印，数都在 `history.history` 里。剩下的几个函数，表里有对应的写法：
+// 这一节写给以后想自己编程的人；别的人可以直接看“接下来”。
+//
+// 你写的就是 TensorFlow.js。去掉 `guess`、`reveal`、`findings` 和图，代码放进任何一个项目都能运行：`npm install @tensorflow/tfjs tsx`，把代码连同导入 `tf` 的那一行存成 `program.mts`，再运行 `npx tsx program.mts`。没有 `digits`，训练要几分钟，而不是几秒；`fit` 什么也不打印，数都在 `history.history` 里，准确率的名字是 `sparseCategoricalAccuracy`。剩下的几个函数，表里有对应的写法：
 //
 // <details>
 // <summary>本课的函数，换成只用 <code>tf</code> 的写法</summary>
@@ -1464,9 +1534,9 @@ digits.quiz();
 // | `digits.curves()` | `{ onEpochEnd: async (_, logs) => console.log(logs) }` |
 // | `digits.recordUnits()` | `{ onBatchEnd: async () => model.layers[1].getWeights() }` |
 // | `figures.probabilityBars(x, y, p)` | `p.print()` |
-// | `figures.learningRates(loss, grads)` | 用不同的学习率各做一次 `applyGradients(grads)` |
+// | `figures.learningRates(loss, grads)` | 对每个学习率，先用 `setWeights` 还原，再 `applyGradients(grads)` |
 // | `figures.pushes(p, y)` | `p.sub(tf.oneHot(y, 10)).print()` |
-// | `figures.confusionMatrix(y, p)` | `tf.math.confusionMatrix(y, p, 10).print()` |
+// | `figures.confusionMatrix(y, yPred)` | `tf.math.confusionMatrix(y, yPred, 10).print()` |
 // | `figures.historyCurves(history)` | `console.log(history.history)` |
 //
 // </details>
@@ -1476,7 +1546,9 @@ digits.quiz();
 // %% [markdown] tags=["en","subslide"]
 // ### Leaving the lesson
 //
-// Without `guess`, `reveal`, `findings` and figures, your code runs in any project: `npm install @tensorflow/tfjs tsx`, save the code as `program.mts`, and run `npx tsx program.mts`. `digits` only makes training faster, prints progress and explains errors; without `digits`, `fit` prints nothing, and `history.history` has the numbers.
+// This section is for your own programs; otherwise go on to “Next”.
+//
+// Without `guess`, `reveal`, `findings` and figures, your code runs in any project: `npm install @tensorflow/tfjs tsx`, save the code, with the import of `tf`, as `program.mts`, and run `npx tsx program.mts`. Without `digits`, training takes minutes, not seconds; `fit` prints nothing, and `history.history` has the numbers, with `sparseCategoricalAccuracy` as a key.
 //
 // <details>
 // <summary>Our functions, and the same with <code>tf</code> alone</summary>
@@ -1490,9 +1562,9 @@ digits.quiz();
 // | `digits.curves()` | `{ onEpochEnd: async (_, logs) => console.log(logs) }` |
 // | `digits.recordUnits()` | `{ onBatchEnd: async () => model.layers[1].getWeights() }` |
 // | `figures.probabilityBars(x, y, p)` | `p.print()` |
-// | `figures.learningRates(loss, grads)` | `applyGradients(grads)` once for each learning rate |
+// | `figures.learningRates(loss, grads)` | `setWeights`, then `applyGradients(grads)`, for each rate |
 // | `figures.pushes(p, y)` | `p.sub(tf.oneHot(y, 10)).print()` |
-// | `figures.confusionMatrix(y, p)` | `tf.math.confusionMatrix(y, p, 10).print()` |
+// | `figures.confusionMatrix(y, yPred)` | `tf.math.confusionMatrix(y, yPred, 10).print()` |
 // | `figures.historyCurves(history)` | `console.log(history.history)` |
 //
 // </details>
@@ -1564,12 +1636,12 @@ loaded.predict(firstFour).argMax(1).print();
 // %% [markdown] tags=["zh","optional"]
 // ### 换一组数据
 //
-// 两圈点，里圈是 0，外圈是 1。这是一个完整的程序，只用 `tf`：先打乱，再切成三份；样本少，就多练几轮；`validationData` 直接给出验证集，不再从末尾切。
+// 两圈点，里圈是 0，外圈是 1。这是一个完整的程序，只用 `tf`（存成自己的文件，开头加上 `import * as tf from '@tensorflow/tfjs';`）：先打乱，再切成三份；样本少，就多练几轮；`validationData` 直接给出验证集，不再从末尾切。
 
 // %% [markdown] tags=["en","optional"]
 // ### Other data
 //
-// The data are two rings of points, with label 0 inside and label 1 outside. This program, with `tf` alone, shuffles, then cuts three sets. Few samples need more epochs. `validationData` names the validation set directly, so `fit` cuts nothing off the end.
+// The data are two rings of points, with label 0 inside and label 1 outside. This program, with `tf` alone, shuffles, then cuts three sets. (In a file of your own, begin with `import * as tf from '@tensorflow/tfjs';`.) Few samples need more epochs. `validationData` names the validation set directly, so `fit` cuts nothing off the end.
 
 // %%
 const angle = tf.randomUniform([1000], 0, 2 * Math.PI);
@@ -1604,12 +1676,12 @@ net.predict(twoPoints).argMax(1).print();
 // %% [markdown] tags=["zh"]
 // **结果**：最后三轮的验证损失和验证准确率，然后是测试集的准确率：两圈点几乎全部分对。最后的两个点，靠近圆心的是 0，靠外的是 1。
 //
-// **换成自己的数据**：如果预测的是一个数（例如房价），而不是类别，这种任务叫**回归**：最后一层只要一个神经元，不写激活函数，损失用 `'meanSquaredError'`。各个特征大小悬殊，就先用训练集的最小值 `low = xTrain.min(0)` 和最大值 `high = xTrain.max(0)`，把每个特征换算到 0～1：`x.sub(low).div(high.sub(low))`；要预测的数如果很大（例如房价），也这样换算，预测后再换回来，否则 adam 走几百轮也到不了。不用 `digits` 时，`predict` 和 `apply` 的类型是 `Tensor | Tensor[]`，TypeScript 会要求写明：`net.predict(x) as tf.Tensor`，`net.evaluate(x, y) as tf.Scalar[]`。
+// **换成自己的数据**：如果预测的是一个数（例如房价），而不是类别，这种任务叫**回归**：最后一层只要一个神经元，不写激活函数，损失用 `'meanSquaredError'`，不写 `metrics`；这时 `evaluate` 只返回一个张量，不是两个。各个特征大小悬殊，就先用训练集的最小值 `low = xTrain.min(0)` 和最大值 `high = xTrain.max(0)`，把每个特征换算到 0～1：`x.sub(low).div(high.sub(low))`；要预测的数如果很大（例如房价），也这样换算，预测后再换回来，否则 adam 走几百轮也到不了。不用 `digits` 时，`predict` 和 `apply` 的类型是 `Tensor | Tensor[]`，TypeScript 会要求写明：`net.predict(x) as tf.Tensor`，`net.evaluate(x, y) as tf.Scalar`，有 `metrics` 时是 `as tf.Scalar[]`。
 
 // %% [markdown] tags=["en"]
 // **Result**: the validation loss and accuracy of the last three epochs, then the test accuracy: nearly every point is right. The point near the centre is 0, the other 1.
 //
-// **Your own data**: predicting a number, such as a price, is **regression**: end with one unit without activation and the loss `'meanSquaredError'`. Scale each feature to 0 to 1 by the training set, with `low = xTrain.min(0)` and `high = xTrain.max(0)`: `x.sub(low).div(high.sub(low))`. Scale large targets, too. Without `digits`, `predict` and `apply` return `Tensor | Tensor[]`, and TypeScript needs a cast: `net.predict(x) as tf.Tensor`, `net.evaluate(x, y) as tf.Scalar[]`.
+// **Your own data**: predicting a number, such as a price, is **regression**: end with one unit without activation, with the loss `'meanSquaredError'` and no `metrics`; `evaluate` then returns a single tensor, not two. Scale each feature to 0 to 1 by the training set, with `low = xTrain.min(0)` and `high = xTrain.max(0)`: `x.sub(low).div(high.sub(low))`. Scale large targets, too, and predictions back. Without `digits`, `predict` and `apply` return `Tensor | Tensor[]`, and TypeScript needs a cast: `net.predict(x) as tf.Tensor`, `net.evaluate(x, y) as tf.Scalar`, or with metrics `as tf.Scalar[]`.
 
 // %% [markdown] tags=["zh","subslide"]
 // ### 接下来

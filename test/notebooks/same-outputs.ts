@@ -32,7 +32,7 @@ export function assertSameOutputs(actual: Notebook, expected: Notebook): void {
     const other = theirs[i] as CodeCell;
     const source = textOf(cell.source);
     const may = MAY_DIFFER.find(({ call }) => call.test(source))?.what;
-    assert.deepEqual(kinds(cell), kinds(other), source);
+    assert.deepEqual(kinds(cell), kinds(other), `${source}\n${logOf(cell)}`);
     if (may === 'all') continue;
     const format = may === 'numbers' ? withoutNumbers : exactly;
     assert.deepEqual(format(cell), format(other), source);

@@ -8,7 +8,7 @@ import { type Figure, figure } from './figure';
 import longRun from './long-run.json';
 import { escapePlotly, inDomain, note } from './notes';
 import originalRun from './original-run.json';
-import { closeScale, epochScale, lossScale, type Scale, shareScale } from './scale';
+import { epochScale, lossScale, type Scale, shareScale } from './scale';
 import type { StepMeans } from './step-means';
 
 /** Values by name, one per epoch, as in the `history` of `fit`. */
@@ -109,7 +109,7 @@ export function allCurves(history: HistoryValues, options: CurveOptions): Figure
     const values = curves.flatMap(({ mode, y }) => (mode === STEPS.mode ? settled(y) : y));
     const y =
       turn && name === 'loss'
-        ? closeScale(turn.losses)
+        ? lossScale(turn.losses)
         : (isShare(name) ? shareScale : lossScale)(values);
     const from = y.from === 0 ? '' : ` <span style="font-size:13px">${texts.from(y.from)}</span>`;
     return {

@@ -30,14 +30,6 @@ export function shareScale(values: readonly number[]): Scale {
   return scale(rounded(1 - (roundUp(1 - low) || 1)), 1);
 }
 
-/** Returns an axis around similar values, such as the losses of many epochs. */
-export function closeScale(values: readonly number[]): Scale {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  const step = roundUp((high - low) / 3);
-  const [from, to] = [Math.floor(rounded(low / step)), Math.ceil(rounded(high / step))];
-  return scale(rounded(from * step), rounded(to * step));
-}
-
 /** Returns an axis for epochs, with at most six tick marks. */
 export const epochScale = (epochs: number): Scale => ({
   ...{ from: 0, to: epochs * (1 + ROOM), step: Math.max(1, roundUp(epochs / 5)) },

@@ -201,7 +201,7 @@ export const en = {
       noValidation: 'No samples were kept for validation, so overfitting would go unseen.',
       right: (training: string) => `At the end ${training} of the training pictures are right.`,
       rightBoth: (training: string, validation: string, gap: string) =>
-        `At the end ${training} are right in training and ${validation} in validation, ${gap} percentage points apart.`,
+        `In the last epoch ${training} are right in training and ${validation} in validation, ${gap} percentage points apart.`,
       meanOfEpoch:
         ' Training looks worse only because its value averages the whole epoch, first steps included.',
       lowest: (epoch: number, loss: string) =>
@@ -274,6 +274,7 @@ export const en = {
 
     baselines: {
       title: 'Errors on the test set',
+      beyond: '≫ beyond the axis',
       alwaysOne: 'Always answering 1',
       noHiddenLayer: 'No hidden layer',
       network: 'This network',
@@ -332,7 +333,7 @@ export const en = {
       result: (total: string, wrong: string) => `${wrong} of ${total} wrong`,
       mistake: (label: number, prediction: number) => `${label} taken for ${prediction}`,
       commonest: (mistake: string, count: number, n: string) =>
-        `In this run: ${mistake}, ${times(count, n)}`,
+        `In this run, one way: ${mistake}, ${times(count, n)}`,
       manyAlike: (count: number, n: string) =>
         `In this run no mistake came more than ${times(count, n)}`,
       fewAlike: (mistakes: readonly string[], count: number, n: string) => [
@@ -370,10 +371,10 @@ export const en = {
         `${count} numbers in a row, ${lit} of them not 0`,
       ],
       hidden: (count: string, silent: number, unit: number, largest: string) => [
-        `② ${count} hidden activations:`,
+        `② outputs of the ${count} hidden units:`,
         silent === Number(count)
           ? 'all are 0'
-          : `${silent} are 0; unit ${unit} has the largest, ${largest}`,
+          : `${silent} are 0; unit ${unit} (counting from 0) has the largest, ${largest}`,
       ],
       logits: (count: number, digit: number, largest: string) => [
         `③ ${count} logits, positive or negative:`,
@@ -460,7 +461,7 @@ export const en = {
       pAfter: (from: number, to: number, [p, q]: readonly string[]) =>
         `after – ${from}: ${p}, ${to}: ${q}`,
       size: (largest: string, total: string, ink: string) =>
-        `No pixel changes by more than ${largest}; all changes together are ${total}, all pixels of the picture ${ink}`,
+        `No pixel changes by more than ${largest}; the changes add up to ${total}, the pixels of the picture to ${ink}`,
       places: (brighter: number, darker: number) =>
         `Pixels that become clearly brighter: ${brighter}; darker: ${darker}`,
       already: (answer: number) =>
@@ -530,7 +531,7 @@ export const en = {
         'Noise first, then blobs and strokes. The edge stays random: its pixels and gradients are nearly always 0.',
       next: 'Next step ▶',
       words: (units: number, size: string) =>
-        `The weights of ${units} hidden ${units === 1 ? 'unit' : 'units'}, ${size} each, drawn as pictures while the network was trained. How many of them have not moved yet:`,
+        `The weights of ${units} hidden ${units === 1 ? 'unit' : 'units'}, ${size} each, drawn as pictures while the network was trained. Share of the weights that have not moved:`,
       row: (step: string, unmoved: string) => `${step}, ${unmoved} unmoved`,
       nothing:
         'Expected units that were recorded while a network was trained, but nothing has been. Write const units = digits.recordUnits(); then give fit the option callbacks: units, and draw the figure when fit has ended.',
@@ -848,7 +849,7 @@ export const en = {
       missed: 'Guesses made: {made} of {all}. These missed:',
     },
     answer: (option: string) => `The answer: ${option}.`,
-    came: (value: string) => `It came to: ${value}.`,
+    came: (value: string) => `The result: ${value}.`,
     unknownId: (id: string, ids: string) =>
       `There is no guess ${id}. Expected one of these: ${ids}.`,
     otherValue: (received: string) => `${received}. Give a single number in this range.`,
@@ -863,17 +864,17 @@ export const en = {
           '[60000, 784] and [60000]',
           '[60000, 28, 28] and [60000, 10]',
         ],
-        why: 'The samples are the first axis, so that a slice takes whole pictures. Flatten makes 784 of 28 × 28 later, and a label is a single digit.',
+        why: 'Read from the outside in: 60,000 pictures, 28 rows in each, 28 pixels in each row. Flatten makes 784 of 28 × 28 later, and a label is a single digit.',
       },
       division: {
-        asks: 'Shape, range and type of the pixels: which of them does dividing by 255 change?',
+        asks: 'Which does dividing the pixels by 255 change: shape, range or type?',
         options: ['The range alone', 'Range and type', 'All three'],
         why: 'Bytes from 0 to 255 become float32 from 0 to 1, since a byte holds no fractions. Each number is divided separately, so the shape stays.',
       },
       untrained: {
-        asks: 'The network is not trained yet. What probability does it give its answer to your digit?',
+        asks: 'The network is not trained yet. How large is the largest of its ten probabilities for your digit?',
         options: ['10%, as to every digit', '10% to 30%', '30% to 70%', 'over 70%'],
-        why: 'Its initial weights are small and random: all ten probabilities stay between about 5% and 20%, and chance makes one of them the largest. It answers though it knows nothing.',
+        why: 'Its initial weights are small and random: all ten probabilities stay between about 5% and 20%, and chance makes one of them the largest. It answers though it knows nothing, and a right answer is luck.',
         otherwise:
           'An untrained network usually gives its answer 12% to 25%, because its initial weights are small and random. If it has been trained already, run again from stage 5.',
       },
@@ -909,7 +910,7 @@ export const en = {
         ],
         value: (first: string, last: string) =>
           `${first} after the first epoch, ${last} at the end`,
-        why: 'The first steps gain most, and each later epoch gains less than the one before: what is still wrong are the hard pictures.',
+        why: 'The first steps gain most, and each later epoch gains less than the one before: those still wrong are the hard pictures.',
         otherwise:
           'In most runs four more epochs add two or three points. Training that is interrupted, or goes on from an earlier one, adds less.',
       },
@@ -935,15 +936,15 @@ export const en = {
         options: ['Higher', 'The same', 'A little lower', 'More than 5 points lower'],
         value: (training: string, test: string) =>
           `${training} in the last epoch of training, on average, ${test} on the test set`,
-        why: 'It knows some of the training pictures by heart, and these it has never seen. It reads most of them all the same: it has learnt to read, not only to remember.',
+        why: 'It knows some training pictures by heart, but has never seen the test pictures. It still reads most of them: it has learnt to read, not only to remember.',
         otherwise:
           'Usually it is a little lower, because some training pictures are known by heart. It can be as high or higher early in training, whose accuracy is averaged while the network still learns; far lower means overfitting.',
       },
       confused: {
-        asks: 'Which two digits are confused most often?',
+        asks: 'Which two digits are confused most often, counting both ways?',
         options: ['1 and 7', '4 and 9', '3 and 5', 'Two others'],
         value: (one: number, other: number, count: number) =>
-          `${one} and ${other}, ${counted(String(count), 'time', 'times')}, counting both ways: ${one} taken for ${other}, and ${other} for ${one}`,
+          `${one} and ${other}, ${counted(String(count), 'time', 'times')}`,
         why: 'Close the top of a 4, and it differs from a 9 in a few pixels. 1 and 7 share one line, but a 1 has no top stroke: there its pixels are 0.',
         otherwise:
           'In most runs it is 4 and 9, which differ in a few pixels; now and then 3 and 5 lead, or 2 and 7.',
@@ -1158,7 +1159,7 @@ export const en = {
             why: 'Both get 97% right. A smaller loss need not mean more right predictions.',
           },
           {
-            says: 'The one with 0.30 gives the right digits less probability on the whole',
+            says: 'The one with 0.30 is less sure when right, or surer when wrong',
             why: 'The loss is the mean of −ln p. It may be unsure all the time, or very sure in the few that it gets wrong: there p is near 0 and −ln p is large.',
           },
         ],

@@ -234,6 +234,7 @@ export const zh: Messages = {
     baselines: {
       title: '测试集上认错的比例',
       alwaysOne: '一律回答 1',
+      beyond: '≫ 放不下',
       noHiddenLayer: '没有隐藏层',
       network: '你的网络',
       convolution: '小卷积网络（练习 10.4）',
@@ -287,7 +288,7 @@ export const zh: Messages = {
       wrong: '%{y} 被认作 %{x}：%{customdata} 个（%{z:.1%}）<extra></extra>',
       result: (total, wrong) => `${total} 个样本，认错 ${wrong} 个`,
       mistake: (label, prediction) => `${label} 被认作 ${prediction}`,
-      commonest: (mistake, _, n) => `这次运行最常见的错误：${mistake}，${n} 次`,
+      commonest: (mistake, _, n) => `只看一个方向，这次运行最常见的错误：${mistake}，${n} 次`,
       manyAlike: (_, n) => `这次运行，同一种错误最多 ${n} 次`,
       fewAlike: (mistakes, _, n) => [`这次运行最常见的错误，各 ${n} 次：`, mistakes.join('、')],
       words: result => `混淆矩阵：${result}。`,
@@ -321,10 +322,10 @@ export const zh: Messages = {
         `排成一行是 ${count} 个数，其中 ${lit} 个不是 0`,
       ],
       hidden: (count, silent, unit, largest) => [
-        `② 隐藏层的 ${count} 个激活值：`,
+        `② 隐藏层 ${count} 个神经元的输出：`,
         silent === Number(count)
           ? '全部是 0'
-          : `${silent} 个是 0，最大的是第 ${unit} 个，为 ${largest}`,
+          : `${silent} 个是 0，最大的是第 ${unit} 个（从 0 数起），为 ${largest}`,
       ],
       logits: (count, digit, largest) => [
         `③ 输出层的 ${count} 个 logits，可正可负：`,
@@ -761,7 +762,7 @@ export const zh: Messages = {
           '[60000, 784] 和 [60000]',
           '[60000, 28, 28] 和 [60000, 10]',
         ],
-        why: '第一个轴是样本，所以切片取出来的都是整张图片。把 28 × 28 排成 784 是后面 Flatten 的事；一个标签就是一个数字。',
+        why: '从外往里读：60000 张图，每张 28 行，每行 28 个像素。把 28 × 28 排成 784 是后面 Flatten 的事；一个标签就是一个数字。',
       },
       division: {
         asks: '像素的形状、范围、类型，除以 255 会改变哪几样？',
@@ -771,7 +772,7 @@ export const zh: Messages = {
       untrained: {
         asks: '网络还没有训练。对你写的数字，它最看好的那个答案，概率有多大？',
         options: ['10%，跟别的数字一样', '10%～30%', '30%～70%', '70% 以上'],
-        why: '初始权重又小又随机：十个概率大约都在 5%～20%，其中总有一个碰巧最大。它什么也不懂，照样给出回答。',
+        why: '初始权重又小又随机：十个概率大约都在 5%～20%，其中总有一个碰巧最大。它什么也不懂，照样给出回答，答对了也是碰巧。',
         otherwise:
           '没有训练过的网络，给自己答案的概率通常是 12%～25%，因为初始权重又小又随机。如果它已经训练过，请从第 5 阶段重新运行。',
       },
@@ -826,10 +827,9 @@ export const zh: Messages = {
           '通常略低，因为训练过的图片背下了一些。训练之初可能一样甚至更高，因为训练准确率是一边学一边算的平均；低得多就是过拟合。',
       },
       confused: {
-        asks: '哪两个数字最容易弄混？',
+        asks: '哪两个数字最容易弄混（两个方向合在一起算）？',
         options: ['1 和 7', '4 和 9', '3 和 5', '另外两个'],
-        value: (one, other, count) =>
-          `${one} 和 ${other}，互相认错 ${count} 次（${one} 认作 ${other} 和 ${other} 认作 ${one} 合在一起算）`,
+        value: (one, other, count) => `${one} 和 ${other}，互相认错 ${count} 次`,
         why: '把 4 的口封上，跟 9 就只差几个像素。1 和 7 虽有一笔相同，但 1 没有 7 顶上那一横，那里的像素是 0。',
         otherwise: '多数时候是 4 和 9，它们只差几个像素；有时是 3 和 5，或者 2 和 7。',
       },
@@ -860,10 +860,10 @@ export const zh: Messages = {
     tried: '试过',
     open: '还没试',
     exercises: (passed, all) => `练习：${all} 道，通过 ${passed} 道`,
-    guesses: (right, made, all) => `猜想：${all} 个，猜了 ${made} 个，猜对 ${right} 个`,
+    guesses: (right, made, all) => `猜题：${all} 道，猜了 ${made} 道，猜对 ${right} 道`,
     quiz: (right, answered, all) => `小测验：${all} 题，答了 ${answered} 题，一次答对 ${right} 题`,
     row: (stage, passed, all) => `阶段 ${stage}：${all} 道，通过 ${passed} 道`,
-    hand: '要给老师看，就复制下面这一行，或者保存笔记本后交上去。里面有：通过了哪些练习，试了几次，错在哪里，猜想和测验的答案；不含你写的任何内容；个人信息只有你填进 report 的名字，没填就没有。',
+    hand: '要给老师看，就复制下面这一行，或者保存笔记本后交上去。里面有：通过了哪些练习，试了几次，错在哪里，猜题和测验的答案；不含你写的任何内容；个人信息只有你填进 report 的名字，没填就没有。',
   },
 
   quiz: {
@@ -1028,7 +1028,7 @@ export const zh: Messages = {
             why: '认对的一样多，都是 97%。损失小，并不等于多认对几张。',
           },
           {
-            says: '损失 0.30 的网络，总的来说给正确答案的概率更小',
+            says: '损失 0.30 的网络，要么对时把握小，要么错时把握大',
             why: '损失是 −ln p 的平均值：也许它总是不太有把握，也许错的几张错得很有把握，p 接近 0，−ln p 就很大。',
           },
         ],

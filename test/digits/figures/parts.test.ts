@@ -3,19 +3,13 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { wrapped } from '../../../lib/digits/figures/captioned-grid';
 import { historyPicture } from '../../../lib/digits/figures/history-picture';
-import {
-  closeScale,
-  epochScale,
-  lossScale,
-  marks,
-  shareScale,
-} from '../../../lib/digits/figures/scale';
+import { epochScale, lossScale, marks, shareScale } from '../../../lib/digits/figures/scale';
 import { StepMeans } from '../../../lib/digits/figures/step-means';
 import { setLanguage } from '../../../lib/digits/language';
 import { readData } from '../../texts';
 import { trained } from './support';
 
-const SCALES = { closeScale, lossScale, shareScale, epochScale } as const;
+const SCALES = { lossScale, shareScale, epochScale } as const;
 
 const { scales, titles } = readData<{
   readonly scales: [make: keyof typeof SCALES, given: [never], marks: string][];

@@ -28,7 +28,7 @@ describe('guesses', () => {
         const { right, why: said, came } = outcome(id, values);
         assert.equal(right, at);
         assert.equal(said, right === RULES[id].usual ? why : otherwise);
-        assert.match(came, /^It came to: .*\d.*\.$/);
+        assert.match(came, /^The result: .*\d.*\.$/);
       }
     });
   }

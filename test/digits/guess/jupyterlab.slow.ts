@@ -75,7 +75,7 @@ describe('guesses and the unit in JupyterLab', function () {
     await pick('About 1').focus();
     await page.keyboard.press('Space');
     await notebook.runCell('reveal(');
-    assert.match(`${await status('reveal(')}`, /^You guessed: About 1\. ✗ It came to: 2\.50\./);
+    assert.match(`${await status('reveal(')}`, /^You guessed: About 1\. ✗ The result: 2\.50\./);
     await pick('About 2.3').click();
     assert.equal(await status('guess('), said.known);
     await notebook.runCell('guesses()');
@@ -90,7 +90,7 @@ describe('guesses and the unit in JupyterLab', function () {
     await notebook.command('docmanager:save');
     notebook = await lab.open(page, file);
     assert.match(await notebook.trust(), /^Notebook trusted/);
-    assert.match(`${await status('reveal(')}`, /^You guessed: About 1\. ✗ It came to: 2\.50\./);
+    assert.match(`${await status('reveal(')}`, /^You guessed: About 1\. ✗ The result: 2\.50\./);
     assert.match(await readFile(join(lab.folder, file), 'utf8'), /data-digit-guess/);
   });
 });

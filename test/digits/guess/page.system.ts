@@ -76,7 +76,7 @@ describe('guesses in a page', function () {
       await pick(page, 0, 'About 1');
       assert.equal(await status(page, 0), said.below);
       assert.equal(await answer.isVisible(), true);
-      const guessed = /^You guessed: About 1\. ✗ It came to: 2\.31\. It gives/;
+      const guessed = /^You guessed: About 1\. ✗ The result: 2\.31\. It gives/;
       assert.match(`${await status(page, 1)}`, guessed);
       // The result is visible now: another click has no effect.
       await pick(page, 0, 'About 2.3');
@@ -134,7 +134,7 @@ describe('guesses in a page', function () {
       const result = await run('en', () => reveal('first-loss', 2.31));
       assert.match(
         `${await status(page, result)}`,
-        /^You guessed: About 2\.3\. ✓ It came to: 2\.31\./,
+        /^You guessed: About 2\.3\. ✓ The result: 2\.31\./,
       );
       await pick(page, opened, 'About 1');
       assert.equal(await status(page, opened), said.known);

@@ -12,7 +12,7 @@ const accuracy = (labels: number[], predictions: number[]) => {
 `,
   hints: [
     'Count the places where labels[i] equals predictions[i], and divide by how many there are.',
-    'filter((label, i) => …) keeps the labels for which something is true, and hands you the place i as well; length then counts them.',
+    'filter((label, i) => …) keeps the labels for which something is true, and hands you the index i as well; length then counts them.',
   ],
   wrong: {
     rightOnes: 'That is how many are right, not yet divided by how many there are.',
@@ -21,7 +21,7 @@ const accuracy = (labels: number[], predictions: number[]) => {
     assigned:
       'labels[i] = predictions[i] does not compare: it puts the prediction in the place of the label, and counts whatever is not 0. Write === to compare.',
     oneTooMany:
-      'One too many is counted: with i <= labels.length, i runs one past the last place, where both are undefined, and so equal. Write i < labels.length.',
+      'One too many is counted: with i <= labels.length, i runs one past the last index, where both are undefined, and so equal. Write i < labels.length.',
     percentage: 'That is a percentage; an accuracy is a number between 0 and 1.',
   },
   reward:

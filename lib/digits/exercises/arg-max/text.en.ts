@@ -3,7 +3,7 @@ import type { ExerciseText } from '../judging/exercise';
 export const en = {
   title: 'argMax(1) by hand',
   task: [
-    'Each of the `rows` holds the probabilities that a network gives for one picture. Which class does it predict for each? Without `tf`, return the place of the largest number in each row: `[[0.1, 0.9], [0.8, 0.2]]` gives `[1, 0]`.',
+    'Each of the `rows` holds the probabilities that a network gives for one picture. Which class does it predict for each? Without `tf`, return the index of the largest number in each row: `[[0.1, 0.9], [0.8, 0.2]]` gives `[1, 0]`.',
   ],
   starter: `
 const argMax = (rows: number[][]) => {
@@ -11,8 +11,8 @@ const argMax = (rows: number[][]) => {
 };
 `,
   hints: [
-    'For each row: find the largest number, then its place.',
-    'map makes one number of each row. Math.max(...row) is the largest number of a row, and row.indexOf(…) tells at which place something stands in it.',
+    'For each row: find the largest number, then its index.',
+    'map makes one number of each row. Math.max(...row) is the largest number of a row, and row.indexOf(…) gives the index of a number in it.',
   ],
   wrong: {
     probabilities: 'Those are the largest probabilities themselves; return their places.',
@@ -21,9 +21,9 @@ const argMax = (rows: number[][]) => {
     half: 'The largest probability need not reach 0.5; where it does not, findIndex returns -1.',
     smallest: 'Those are the places of the smallest probabilities.',
     fromOne: 'All are 1 too large: places count from 0.',
-    firstRow: 'That is the place in the first row alone; there should be one for each row.',
+    firstRow: 'That is the index in the first row alone; there should be one for each row.',
     allRows: 'That was looked for in all rows together; there should be one for each row.',
-    oneHot: 'That is the one-hot form; return the place of the 1.',
+    oneHot: 'That is the one-hot form; return the index of the 1.',
   },
   other: {
     byTf: 'The result is right, but tf found it. Here you are to find it yourself, without tf.',

@@ -3,7 +3,7 @@ import type { ExerciseText } from '../judging/exercise';
 export const en = {
   title: 'Choose one of four models',
   task: [
-    'Four models have been trained. Write a function that chooses the best one by its **validation** accuracy and then reports the accuracy of this one on the **test** set, which is used only once. `validation` and `test` are pairs of pictures and labels. Return the place of the chosen model in `models`, counted from 0, as `best`, and its test accuracy as `testAccuracy`.',
+    'Four models have been trained. Write a function that chooses the best one by its **validation** accuracy and then reports the accuracy of this one on the **test** set, which is used only once. `validation` and `test` are pairs of pictures and labels. Return the index of the chosen model in `models`, counted from 0, as `best`, and its test accuracy as `testAccuracy`.',
     '`model.evaluate(x, y, { verbose: 0 })` returns loss and accuracy, as tensors of one number each; `a.dataSync()[0]` reads it. `check` calls the function with models and sets of its own, on which the best by validation is not the best by the test.',
   ],
   starter: `
@@ -12,18 +12,18 @@ const choose = (models: tf.LayersModel[], validation: tf.Tensor[], test: tf.Tens
 };
 `,
   hints: [
-    'First the validation accuracy of all four, as a list; then the place of the largest; only then the test set, with this one model.',
-    'models.map(model => model.evaluate(validation[0], validation[1], { verbose: 0 })[1].dataSync()[0]) makes the list; list.indexOf(Math.max(...list)) is the place. Then evaluate models[best] on test[0] and test[1].',
+    'First the validation accuracy of all four, as a list; then the index of the largest; only then the test set, with this one model.',
+    'models.map(model => model.evaluate(validation[0], validation[1], { verbose: 0 })[1].dataSync()[0]) makes the list; list.indexOf(Math.max(...list)) is the index. Then evaluate models[best] on test[0] and test[1].',
   ],
   wrong: {
     noIndex: (index: string) =>
-      `best should be the place of a model in the list, 0 to 3; it is ${index}.`,
+      `best should be the index of a model in the list, 0 to 3; it is ${index}.`,
     byTest:
       'This is the model with the best test accuracy. Then the test set has chosen, and what it says of its own choice is too good. Choose by validation.',
     lowest:
       'This model has the lowest validation accuracy, which is the highest loss. evaluate gives [loss, accuracy]: take the second, and of these the largest.',
     otherModel:
-      'Another model has a higher validation accuracy. Compare all four, and give the place of the largest.',
+      'Another model has a higher validation accuracy. Compare all four, and give the index of the largest.',
     validationReported: (accuracy: string) =>
       `The choice is right. But ${accuracy} is the validation accuracy, by which the model was chosen, so it is a little too good. Report that on the test set.`,
     bestTestReported: (accuracy: string) =>

@@ -12,7 +12,7 @@ const forOneHot = newModel();
 `,
   hints: [
     'Call compile again with an optimizer and a loss; the name of the loss goes without “sparse”. Then fit takes xTrain.slice(0, 6000), and for the labels tf.oneHot(…, 10) of as many.',
-    'compile takes no learning rate: learningRate: 0.01 beside optimizer and loss is passed over in silence. The rate goes into the optimizer: optimizer: tf.train.adam(0.01). The loss is the one of the lesson, without “sparse”, and begins with a small c.',
+    'compile takes no learning rate: learningRate: 0.01 beside optimizer and loss is silently ignored. The rate goes into the optimizer: optimizer: tf.train.adam(0.01). The loss is the one of the lesson, without “sparse”, and begins with a small c.',
   ],
   wrong: {
     notCompiled: 'This model has not been compiled.',

@@ -28,7 +28,7 @@ export const zh: typeof en = {
     outputs: outputs => `每张图片应当得到十个数，现在是 ${outputs} 个。`,
   },
   reward: (accuracy, test, parameters, convolutions) =>
-    `验证图片认出 ${accuracy}；10000 张测试图片从未用来挑选模型，认出 ${test}。参数 ${parameters} 个，其中卷积层 ${convolutions} 个（课程的网络有 101770 个）。卷积在图上到处用同一组权重，所以一笔一划移动一点，它照样认得。`,
+    `验证图片认出 ${accuracy}；10000 张测试图片从未用来挑选模型，认出 ${test}。参数 ${parameters} 个，其中卷积层 ${convolutions} 个（课程的网络有 101770 个）。卷积在图上到处用同一组权重，所以一笔一画移动一点，它照样认得。`,
   reasoning:
     '同样的笔画在哪里看起来都一样，所以几个权重就能在整张图上寻找它。池化记下找到了没有，具体在哪里就不那么计较了。',
   solution: en.solution,

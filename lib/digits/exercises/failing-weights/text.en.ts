@@ -3,7 +3,7 @@ import type { ExerciseText } from '../judging/exercise';
 export const en = {
   title: 'Experiment: initial weights that cannot learn',
   task: [
-    'Initial weights are usually random. Build, compile and train a model like that of the lesson, but choose other initial weights, so that it does not learn, however long it is trained. Why not?',
+    'Initial weights are usually random. Build, compile and train a model like that of the lesson, but choose other initial weights, so that it does not learn, however long it is trained. Why doesn’t it?',
     '`kernelInitializer` sets the initial weights, for instance all to 1, or to random numbers between 0 and 1:',
     "```ts\ntf.layers.dense({ units: 10, activation: 'softmax', kernelInitializer: 'ones' })\ntf.layers.dense({ units: 10, activation: 'softmax', kernelInitializer: tf.initializers.randomUniform({ minval: 0, maxval: 1 }) })\n```",
   ],

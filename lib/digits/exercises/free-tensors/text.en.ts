@@ -3,7 +3,7 @@ import type { ExerciseText } from '../judging/exercise';
 export const en = {
   title: 'Leave no tensors behind',
   task: [
-    'Memory grows as needed, but TensorFlow.js does not take it back by itself: every operation makes a tensor, which stays on the device until it is freed. `tf.tidy(() => …)` runs a function and frees all tensors made in it, except one that it returns; `x.dispose()` frees a single one.',
+    'Memory grows as needed, but TensorFlow.js does not free it by itself: every operation makes a tensor, which stays on the device until it is freed. `tf.tidy(() => …)` runs a function and frees all tensors made in it, except one that it returns; `x.dispose()` frees a single one.',
     'Write a function that returns, as a number, the average, over all pictures of `x`, `[n, 28, 28]`, of each picture’s brightest pixel. `x.max([1, 2])` takes the largest number along two axes, `a.mean()` the mean, `a.dataSync()[0]` reads a number. Afterwards there must be as many tensors as before, by `tf.memory().numTensors`, and `x` must still be there.',
   ],
   starter: `

@@ -4,7 +4,7 @@ export const en = {
   title: 'Experiment: another set',
   task: [
     'Write a function that learns any set of pictures in the format of MNIST: it trains a new model by `fit` on the training set in `set` and returns its accuracy on the test set in `set`, which is arranged like `mnistSet`.',
-    '`check` tries it on Fashion-MNIST, ten classes of clothing, 6,000 to train on; where its files are not here, it takes digits turned by 90°, and says how to get the files. With a network, this does it:',
+    '`check` tries it on Fashion-MNIST, ten classes of clothing, 6,000 to train on; where its files are not here, it takes digits turned by 90°, and says how to get the files. With an internet connection, this gets them:',
     "```ts\nimport { fashionMnist } from 'mnist-data-loader';\nawait fashionMnist.loadData();\n```",
   ],
   starter: `

@@ -3,8 +3,8 @@ import type { ExerciseText } from '../judging/exercise';
 export const en = {
   title: 'Move the picture, not the weights',
   task: [
-    'Training moves the weights against the gradient of the loss. Leave the weights of the trained `model` alone, and move the pixels instead: change the picture `x`, `[1, 28, 28]`, a little, so that the model reads it as the digit `to`, and return the changed picture. The check computes a very small change of its own. The root of the sum of the squares of your changes may be at most four times as large as in the check’s own change, the largest change of a pixel at most twice as large. All pixels must stay between 0 and 1.',
-    '`tf.grad(f)` makes a function that computes the gradient of `f` by its input; `f` returns a single number. That is the loss here if the label were `to`:',
+    'Training moves the weights against the gradient of the loss. Leave the weights of the trained `model` alone, and move the pixels instead: change the picture `x`, `[1, 28, 28]`, a little, so that the model reads it as the digit `to`, and return the changed picture. The check computes a very small change of its own. As a vector, your change may be at most four times as long as the check’s own, and the largest change of a pixel at most twice as large. All pixels must stay between 0 and 1.',
+    '`tf.grad(f)` makes a function that computes the gradient of `f` with respect to its input; `f` returns a single number. Here that is the loss, as if the label were `to`:',
     '```ts\nconst loss = (x: tf.Tensor) =>\n  (model.predict(x) as tf.Tensor).slice([0, to], [1, 1]).log().neg().sum();\nconst gradient = tf.grad(loss)(x);\n```',
   ],
   starter: `
@@ -20,7 +20,7 @@ const nudge = (model: tf.LayersModel, x: tf.Tensor, to: number) => {
     untrained: (accuracy: string) =>
       `The model recognises only ${accuracy}. Train it first: run the preparation.`,
     weights:
-      'You moved the weights. The model is to stay as it is; it has its old weights back now. Take the gradient by the picture: tf.grad(loss)(x).',
+      'You moved the weights. The model is to stay as it is; it has its old weights back now. Take the gradient with respect to the picture: tf.grad(loss)(x).',
     shape: (shape: string) =>
       `The function should return a picture, [1, 28, 28], but it returns [${shape}].`,
     notFinite:

@@ -3,7 +3,7 @@ import { en } from './text.en';
 export const zh: typeof en = {
   title: '亲手做独热编码',
   task: [
-    '不用 `tf.oneHot`，把一个标签变成独热向量，就是 $p - y$ 里的那个 $y$。`classes` 是类别的总数，例如 `oneHot(1, 3)` 得到 `[0, 1, 0]`。',
+    '不用 `tf.oneHot`，把一个标签变成独热向量，就是第 8 阶段 $p - y$ 里的 $y$。`classes` 是类别的总数，例如 `oneHot(1, 3)` 得到 `[0, 1, 0]`。',
   ],
   starter: en.starter,
   hints: [

@@ -3,7 +3,7 @@ import { en } from './text.en';
 export const zh: typeof en = {
   title: '实验：让网络过拟合',
   task: [
-    '训练一个新模型，让它把样本背下来：最后的训练损失不到验证损失的一半，验证损失已经回升到最低点以上 10% 还多。把 `fit` 返回的历史交给 `check`。',
+    '训练一个新模型，让它把样本背下来：最后的训练损失不到验证损失的一半，验证损失从最低点回升了 10% 以上。把 `fit` 返回的历史交给 `check`。',
   ],
   starter: en.starter,
   hints: [

@@ -3,7 +3,7 @@ import type { ExerciseText } from '../judging/exercise';
 export const en = {
   title: 'Where is the pixel?',
   task: [
-    '`trainImages.data` holds all pixels in one long list: picture after picture, and within a picture row after row. At which place is the pixel of picture `image`, row `row`, column `column`? Everything counts from 0.',
+    '`trainImages.data` holds all pixels in one long list: picture after picture, and within a picture row after row. At which index is the pixel of picture `image`, row `row`, column `column`? Everything counts from 0.',
   ],
   starter: `
 const pixelIndex = (image: number, row: number, column: number) => {
@@ -23,9 +23,9 @@ const pixelIndex = (image: number, row: number, column: number) => {
       'You skip only 28 numbers for each picture, but a picture has 28 × 28 pixels.',
     rowsTooShort: 'You skip only 1 number for each row, but a row has 28 pixels.',
     onePicture:
-      'The pictures before it are not skipped: this is the place within a single picture.',
+      'The pictures before it are not skipped: this is the index within a single picture.',
     rowStart: 'This is where the row begins; the column is still to be added.',
-    oneMore: 'That is 1 too many: the first pixel is at place 0, not 1.',
+    oneMore: 'That is 1 too many: the first pixel has index 0, not 1.',
     fromOne: 'Pictures, rows and columns count from 0, so there is no 1 to subtract.',
   },
   reward:

@@ -11,27 +11,27 @@ const recognise = (picture: tf.Tensor) => {
 };
 `,
   hints: [
-    'Give the picture its batch axis, predict, take the place of the largest probability, and read back a number.',
+    'Give the picture its batch axis, predict, take the index of the largest probability, and read back a number.',
     'model.predict(picture.reshape([1, 28, 28])).argMax(1) is a tensor; .dataSync()[0] reads the digit.',
   ],
   wrong: {
     same: (count: number, digit: number) =>
       `For ${count} different pictures the prediction is always ${digit}. Is picture used, and was the model trained? The pixels are between 0 and 1 already and need no scaling.`,
     fromOne:
-      'Every prediction is 1 too large: places count from 0, and the probability at place 0 is that of the digit 0.',
+      'Every prediction is 1 too large: indices count from 0, and the probability at index 0 is that of the digit 0.',
     few: (right: number, count: number) =>
-      `Only ${right} of ${count} test pictures came out right. Was the model trained? The pixels are between 0 and 1 already and need no scaling; return the place of the largest probability.`,
+      `Only ${right} of ${count} test pictures came out right. Was the model trained? The pixels are between 0 and 1 already and need no scaling; return the index of the largest probability.`,
     probability: (digit: string) =>
-      `${digit}: that is the largest probability itself. Return its place, which is the digit recognised.`,
+      `${digit}: that is the largest probability itself. Return its index, which is the digit recognised.`,
     batchAxis:
       'These are ten whole numbers: argMax(0) looks along the batch axis, and the batch has only one picture. argMax(1) looks among the ten probabilities.',
     probabilities:
-      'These are the ten probabilities. Return the place of the largest, which is the digit recognised.',
+      'These are the ten probabilities. Return the index of the largest, which is the digit recognised.',
   },
   reward: (right: number, count: number) =>
     `${right} of ${count} test pictures came out right. A model computes in batches; one picture is a batch of 1.`,
   reasoning:
-    'A model computes in batches, so even one picture needs a batch axis. Probability i is that of the digit i, so the place of the largest is the digit.',
+    'A model computes in batches, so even one picture needs a batch axis. Probability i is that of the digit i, so the index of the largest is the digit.',
   solution: `
 const recognise = (picture: tf.Tensor) =>
   model.predict(picture.reshape([1, 28, 28]))

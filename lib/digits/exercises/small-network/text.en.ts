@@ -3,7 +3,7 @@ import type { ExerciseText } from '../judging/exercise';
 export const en = {
   title: 'Masterpiece: small and good',
   task: [
-    'Now everything together, from an empty cell: build, compile and train a network of your own with fewer than 60,000 parameters, three fifths of the lesson’s, and a validation accuracy of at least 97.5%, a little above the lesson’s. Train on `xTrain` with `validationSplit: 0.2`. Try what you like: layers, units, a convolution as in 10.4, Dropout, learning rate, batch size, epochs; choose by validation. At the very end, measure it once on the test set and hand over that accuracy, too.',
+    'Now everything together, from an empty cell: build, compile and train a network of your own with fewer than 60,000 parameters, three fifths of the lesson’s, and a validation accuracy of at least 97.5%, a little above the lesson’s. Train on `xTrain` with `validationSplit: 0.2`. Try what you like: layers, units, a convolution as in 10.4, Dropout (which switches off random units in training), learning rate, batch size, epochs; choose by validation. At the very end, measure it once on the test set and hand over that accuracy, too.',
   ],
   starter: `
 const small = tf.sequential();
@@ -12,7 +12,7 @@ const testAccuracy = undefined; // small.evaluate(…)
 `,
   hints: [
     'Where are the parameters of the lesson’s network? Between 784 inputs and 128 units. What makes the picture smaller before that? Two convolutions, each with pooling, hand on a few hundred numbers.',
-    'conv2d with 8 filters of size 5 (inputShape: [28, 28, 1]), maxPooling2d, conv2d with 16 filters, maxPooling2d, flatten, dense with 64 and with 10 units: about 22,000 parameters. Compile with the metric of the lesson; three epochs with batches of 64 will do. evaluate(…)[1] is the accuracy.',
+    'conv2d with 8 filters of size 5 (inputShape: [28, 28, 1]), maxPooling2d, conv2d with 16 filters of size 5, maxPooling2d, flatten, dense with 64 and with 10 units: about 20,500 parameters. Compile with the metric of the lesson; three epochs with batches of 64 will do. evaluate(…)[1] is the accuracy.',
   ],
   wrong: {
     tooMany: (parameters: string) =>

@@ -3,12 +3,12 @@ import { en } from './text.en';
 export const zh: typeof en = {
   title: '毕业作品：又小又好',
   task: [
-    '把学过的都用上，从空白的单元格开始：搭建、配置、训练一个你自己的网络，参数少于 60000 个（课程的五分之三），验证准确率至少 97.5%（比课程的略高）。用 `xTrain` 训练，留出 `validationSplit: 0.2`。层数、神经元、10.4 里的卷积、Dropout、学习率、批次大小、轮次，都可以试；按验证准确率来挑。最后用测试集测一次，把这个准确率一起交上来。',
+    '把学过的都用上，从空白的单元格开始：搭建、配置、训练一个你自己的网络，参数少于 60000 个（课程的五分之三），验证准确率至少 97.5%（比课程的略高）。用 `xTrain` 训练，留出 `validationSplit: 0.2`。层数、神经元、10.4 里的卷积、Dropout（训练时随机关掉一部分神经元）、学习率、批次大小、轮次，都可以试；按验证准确率来挑。最后用测试集测一次，把这个准确率一起交上来。',
   ],
   starter: en.starter,
   hints: [
     '课程的网络，参数都在哪里？在 784 个输入和 128 个神经元之间。有什么办法先把图变小？两次卷积、两次池化以后，只剩几百个数。',
-    'conv2d 用 8 个 filter，大小 5（inputShape: [28, 28, 1]），maxPooling2d，conv2d 用 16 个 filter，maxPooling2d，flatten，64 个和 10 个神经元的 dense：约 22000 个参数。指标与课程相同，批次 64，训练 3 轮就够。evaluate(…)[1] 是准确率。',
+    'conv2d 用 8 个 filter，大小 5（inputShape: [28, 28, 1]），maxPooling2d，conv2d 用 16 个 filter，大小 5，maxPooling2d，flatten，64 个和 10 个神经元的 dense：约 20500 个参数。指标与课程相同，批次 64，训练 3 轮就够。evaluate(…)[1] 是准确率。',
   ],
   wrong: {
     tooMany: parameters =>

@@ -3,7 +3,7 @@ import type { ExerciseText } from '../judging/exercise';
 export const en = {
   title: 'How many steps are there in an epoch?',
   task: [
-    'Of `samples` samples, the share `validationSplit` is kept for validation. The others are the training samples, `batchSize` in each step. If the number of training samples is not whole, Keras rounds it down: of 11 samples with a split of 0.5, it trains on 5. How many steps are there in an epoch?',
+    'Of `samples` samples, the share `validationSplit` is kept for validation. The others are the training samples, `batchSize` in each step. If the number of training samples is not whole, Keras rounds it down: of 11 samples with a split of 0.5, it trains on 5. `Math.floor` and `Math.ceil` round down and up. How many steps are there in an epoch?',
   ],
   starter: `
 const stepsPerEpoch = (samples: number, batchSize: number, validationSplit: number) => {

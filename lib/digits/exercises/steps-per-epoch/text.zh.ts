@@ -3,7 +3,7 @@ import { en } from './text.en';
 export const zh: typeof en = {
   title: '一轮有多少步',
   task: [
-    '有 `samples` 个样本，按 `validationSplit` 的比例留出验证集，其余的参加训练，每步取 `batchSize` 个。参加训练的样本不是整数时，Keras 向下取整：11 个样本，留出 0.5，就有 5 个参加训练。一个轮次有多少步？',
+    '有 `samples` 个样本，按 `validationSplit` 的比例留出验证集，其余的参加训练，每步取 `batchSize` 个。参加训练的样本不是整数时，Keras 向下取整：11 个样本，留出 0.5，就有 5 个参加训练。`Math.floor` 向下取整，`Math.ceil` 向上取整。一个轮次有多少步？',
   ],
   starter: en.starter,
   hints: [

@@ -27,7 +27,7 @@ const unit = (x: number[], w: number[], b: number) => {
       'Without a value to start from, reduce starts with x[0] itself, which is not multiplied by its weight. Give it one: x.reduce(…, b).',
     sigmoid: 'That is the sigmoid. relu leaves a positive sum as it is, and makes 0 of the others.',
   },
-  notFinite: 'Behind the last input there is none: x[x.length] is undefined.',
+  notFinite: 'x[x.length] is undefined: the last index is x.length - 1.',
   reward:
     'That is all that a unit does. The lesson’s hidden layer is 128 of these, with 784 inputs each.',
   reasoning:

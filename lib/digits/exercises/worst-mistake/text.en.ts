@@ -3,14 +3,14 @@ import type { ExerciseText } from '../judging/exercise';
 export const en = {
   title: 'The most certain mistake',
   task: [
-    "Among the 10,000 test pictures, find the one that `model` gets wrong with the greatest certainty, and give its number in the test set. The network's certainty is the probability of its own prediction: `p.max(1)` is the largest number of each row, as `p.argMax(1)` is its place.",
+    "Among the 10,000 test pictures, find the one that `model` gets wrong with the greatest certainty, and give its number in the test set. The network's certainty is the probability of its own prediction: `p.max(1)` is the largest number of each row, as `p.argMax(1)` is its index.",
   ],
   starter: `
 const worst = undefined; // 0 … 9999
 `,
   hints: [
     'Predict all test pictures; argMax(1) is the prediction, max(1) the certainty. Among those whose prediction is not the label, find the most certain.',
-    'Let i go from 0 to 9999: where digits[i] !== testLabels.data[i] and certainty[i] is above the largest so far, note i.',
+    'With digits and certainty read by dataSync(), let i go from 0 to 9999: where digits[i] !== testLabels.data[i] and certainty[i] is the largest so far, note i.',
   ],
   wrong: {
     untrained: 'This model is mostly wrong: train it first.',
@@ -18,7 +18,7 @@ const worst = undefined; // 0 … 9999
       `${index} is a certainty; give the number of the picture instead.`,
     range: (index: string) => `The test pictures are numbered 0 to 9999; this is ${index}.`,
     place: (index: number) =>
-      `${index} is its place in the list of mistakes, not its number in the test set.`,
+      `${index} is its index in the list of mistakes, not its number in the test set.`,
     rightAnswer: (index: number, label: number) =>
       `Picture ${index} shows the digit ${label}, and the network is right. Look among the wrong ones only.`,
     notTheWorst: (index: number, mine: string, most: string) =>
