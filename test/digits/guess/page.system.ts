@@ -86,7 +86,7 @@ describe('guesses in a page', function () {
       assert.match(`${await status(page, 3)}`, /^You guessed: 100,480\. ✓ The answer: 100,480\. /);
       const missed = await part(page, 5).locator('li').allTextContents();
       assert.equal(missed.length, 1);
-      assert.match(missed[0] ?? '', /^A new network .*guessed: About 1\. ✗ It came/);
+      assert.match(missed[0] ?? '', /^A new network .*guessed: About 1\. ✗ The result/);
       assert.equal(await textAt(page, 5), counted(said.missed, 2));
       assert.deepEqual([...requests, ...errors], []);
       const { violations } = await new AxeBuilder({ page }).include('[data-digit-guess]').analyze();
