@@ -1,5 +1,5 @@
 /** Type-checks cells. Replays cells that ran before TypeScript was loaded. */
-import type { Diagnostic } from '../cell/errors/failed';
+import { CheckFailure } from '../cell/errors/failed';
 import { PendingRequests } from '../cell/worker-messages';
 import { host } from './host';
 import type { CheckResult, FromChecker, ToChecker } from './protocol';
@@ -35,10 +35,6 @@ export function connect(port: MessagePort | undefined): void {
 
 function replay(...codes: string[]): void {
   checker?.postMessage({ type: 'earlier', codes } satisfies ToChecker);
-}
-
-export class CheckFailure {
-  constructor(readonly diagnostics: readonly Diagnostic[]) {}
 }
 
 /**

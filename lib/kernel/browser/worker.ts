@@ -2,20 +2,20 @@
 import './host';
 import { format } from 'node:util';
 import { setLanguage } from 'digits/language';
-import { markOpenCalls, requestInterrupt } from 'digits/notebook/interrupt';
-import { resetIndent } from '../cell/console';
-import { failedToCompile, failedWith } from '../cell/errors/failed';
-import { mend, sources } from '../cell/errors/mend';
+import { requestInterrupt } from 'digits/notebook/interrupt';
+import { CellRunner } from '../cell/cell-runner';
+import { failedWith } from '../cell/errors/failed';
+import { mend } from '../cell/errors/mend';
 import { takeNote } from '../cell/notes';
 import { inspected, renderValue } from '../cell/output-buffer';
 import { Queue } from '../cell/queue';
 import { currentExecution, resume } from '../cell/script/origin';
 import { type CellScript, early, names, notDefined } from '../cell/script/parameters';
-import { createPrompt, Run } from '../cell/script/run';
+import { createPrompt, type Run } from '../cell/script/run';
 import { type Context, toScript } from '../cell/script/script';
-import type { Answer, Execute } from '../cell/worker-messages';
+import type { DisplayContent, Execute } from '../cell/worker-messages';
 import { askUser } from './ask-user';
-import { CheckFailure, check, connect, requireChecker } from './checked';
+import { check, connect, requireChecker } from './checked';
 import { host } from './host';
 import { importModule, imports, memberOf } from './imports';
 import { pollInterrupt, watchAddress } from './interrupted';
@@ -64,11 +64,13 @@ async function loadScript(code: string, lines?: readonly number[]): Promise<Cell
   return script;
 }
 
-async function runScript(run: Run, code: string, number: number): ReturnType<CellScript> {
+/** Evaluates a cell. @throws CheckFailure */
+async function evaluateCell(run: Run, cell: Execute): ReturnType<CellScript> {
+  const { code } = cell;
   const script = await compileCell(code);
   if (/\b(import|require)\b/.test(code)) await imports;
   run.wait(undefined);
-  resume(number);
+  resume(cell.run);
   return script({
     names,
     checked: checkedNames,
@@ -86,30 +88,14 @@ async function runScript(run: Run, code: string, number: number): ReturnType<Cel
   });
 }
 
-let running: Run | undefined;
-const queue = new Queue(execute, message => host.send(message));
+const cells = new CellRunner(host, evaluateCell, renderSettled);
+const queue = new Queue(
+  cell => cells.execute(cell),
+  message => host.send(message),
+);
 
-async function execute({ code, run, count, silent }: Execute): Promise<Answer> {
-  sources.set(count, code);
-  resetIndent();
-  host.begin();
-  running = new Run();
-  const endOpenCalls = markOpenCalls();
-  try {
-    const [value] = (await running.raceInterrupt(runScript(running, code, run))) ?? [];
-    if (!silent) await show(value);
-    return { status: 'ok' };
-  } catch (error) {
-    if (error instanceof CheckFailure) return failedToCompile(error.diagnostics, count);
-    // A stack overflow can skip a `finally`. After an interrupt at an `await`, the cell's own `finally` runs.
-    if (!running.isInterrupted) endOpenCalls();
-    return failedWith(error, count);
-  } finally {
-    running = undefined;
-  }
-}
-
-async function show(value: unknown): Promise<void> {
+/** Renders a value; a settled promise with its value, like Node. */
+async function renderSettled(value: unknown): Promise<DisplayContent | undefined> {
   let text: string | undefined;
   if (value instanceof Promise) {
     // A settled promise wins the race against `pending`.
@@ -117,8 +103,7 @@ async function show(value: unknown): Promise<void> {
     const state = await Promise.race([value, pending]).catch(error => ({ error }));
     if (state !== pending) text = format('Promise { %O }', state);
   }
-  const content = renderValue(value, shownValue => text ?? inspected(shownValue));
-  if (content) host.send({ type: 'result', content });
+  return renderValue(value, shownValue => text ?? inspected(shownValue));
 }
 
 const describeError = (error: unknown): string => failedWith(error, 0).traceback.join('\n');
@@ -143,7 +128,7 @@ addEventListener('message', ({ data }: MessageEvent<ToBrowserCells>) => {
     // Queued cells do not run, even if the running cell succeeds.
     queue.drop();
     host.send({ type: 'interrupting' });
-    if (!requestInterrupt()) running?.interrupt();
+    if (!requestInterrupt()) cells.interrupt();
     watchAddress(data.address);
   }
 });

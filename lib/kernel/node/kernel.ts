@@ -10,6 +10,8 @@
 import './v8-flags';
 import Module from 'node:module';
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
+import { CellRunner } from '../cell/cell-runner';
+import { failedWith } from '../cell/errors/failed';
 import { firstImports, getLanguage, requestInterrupt } from '../cell/lesson';
 import { takeNote } from '../cell/notes';
 import { Output } from '../cell/output-buffer';
@@ -22,10 +24,10 @@ import {
   PendingRequests,
 } from '../cell/worker-messages';
 import type { Compiled } from '../typescript/checker';
-import { CellRunner } from './cells/cells';
 import { captureSubprocessOutput } from './cells/children';
+import { createEvaluator } from './cells/evaluate';
+import { evictPartialModules } from './cells/modules';
 import { executionOf } from './cells/origin';
-import { failedBy } from './cells/scripts';
 import type { CompileRequest, FromCellProcess, ToCellProcess } from './link';
 import { startThread } from './start-thread';
 
@@ -53,7 +55,8 @@ const output = new Output(send, MAX_PRINTED_CHARACTERS);
 captureOutput();
 Object.assign(globalThis, { prompt: createPrompt(askUser) });
 captureSubprocessOutput(waitState, flush);
-const cells = new CellRunner(output, cell => compiling.ask(cell));
+const evaluate = createEvaluator(cell => compiling.ask(cell));
+const cells = new CellRunner(output, evaluate);
 
 /** Sends printed text and displayed content in order. */
 function captureOutput(): void {
@@ -97,14 +100,14 @@ port.on('message', async (message: Exclude<ToCellProcess, Input>) => {
     case 'interrupt':
       output.send({ type: 'interrupting' });
       // Work with an interrupt handler stops by itself; other cells end here.
-      if (!requestInterrupt()) cells.interrupt();
+      if (!requestInterrupt()) interruptCell();
       return;
     case 'break-off':
       resume();
       output.send({ type: 'interrupting' });
-      cells.interrupt(message.byForce);
+      interruptCell(message.byForce);
       // The code that should answer may be terminated as well. Only the first answer counts.
-      if (pendingId !== undefined) answer(pendingId, failedBy(new Interrupt(), 0));
+      if (pendingId !== undefined) answer(pendingId, failedWith(new Interrupt(), 0));
       return;
     case 'compiled':
       return compiling.settle(message.id, message.compiled);
@@ -117,6 +120,11 @@ port.on('message', async (message: Exclude<ToCellProcess, Input>) => {
       answer(message.id, await runInExecution(message.run, () => cells.execute(message)));
   }
 });
+
+function interruptCell(isTerminated = false): void {
+  evictPartialModules();
+  cells.interrupt(isTerminated);
+}
 
 function answer(id: number, content: Answer): void {
   if (id === pendingId) pendingId = undefined;
@@ -147,7 +155,7 @@ function sendAndBlock(message: FromCellProcess, milliseconds?: number): void {
 process.on('SIGINT', () => {});
 
 // Report uncaught errors and keep the kernel alive.
-const describeError = (error: unknown) => failedBy(error, 0).traceback.join('\n');
+const describeError = (error: unknown) => failedWith(error, 0).traceback.join('\n');
 process.on('uncaughtException', error => {
   console.error(`Uncaught ${describeError(error)}`);
   resume();

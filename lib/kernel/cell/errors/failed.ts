@@ -97,9 +97,15 @@ export function failedToCompile(diagnostics: readonly Diagnostic[], cell: number
   return failed(...faults.filter(isFirst));
 }
 
+/** TypeScript has found errors in a cell. */
+export class CheckFailure {
+  constructor(readonly diagnostics: readonly Diagnostic[]) {}
+}
+
 /** Formats the exception of a cell. @param count the cell's execution count */
 export function failedWith(error: unknown, count: number): Failed {
   try {
+    if (error instanceof CheckFailure) return failedToCompile(error.diagnostics, count);
     return failed(faultOf(error, count));
   } catch {
     // A cell can throw any value, even an object with throwing getters.

@@ -1,11 +1,9 @@
 /** Runs compiled cells, and maps stack frames to lines of cells. */
 import { SourceMap } from 'node:module';
 import { runInThisContext } from 'node:vm';
-import { failedWith } from '../../cell/errors/failed';
 import { type Frame, functionIn, mend, mendErrors, type Place } from '../../cell/errors/mend';
 import { type CellArguments, type CellScript, early, names } from '../../cell/script/parameters';
 import { Interrupt, type Run } from '../../cell/script/run';
-import type { Failed } from '../../cell/worker-messages';
 import type { Compiled } from '../../typescript/checker';
 import { inSource, requireIn } from './modules';
 
@@ -41,7 +39,12 @@ export function runScript(run: Run, compiled: Compiled, cell: number): ReturnTyp
     __run__: (create: (require: NodeJS.Require) => CellScript) => create(load)(cellArguments),
   });
   const text = `"use strict"; globalThis.__run__(require =>\n${output})\n//# sourceURL=cell-${runs}.ts`;
-  return runInThisContext(text, { breakOnSigint: true });
+  try {
+    return runInThisContext(text, { breakOnSigint: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED' ? new Interrupt() : error;
+  }
 }
 
 /** A CommonJS module, imported by the rules of TypeScript's `esModuleInterop`. */
@@ -116,10 +119,3 @@ mendErrors(({ stack = '', message }) => {
       return WRAPPER.test(frame) || ++foreign > MAX_FOREIGN ? [] : [frame];
     });
 });
-
-/** Formats the exception of a cell. Node's error for Ctrl+C becomes an {@link Interrupt}. */
-export function failedBy(error: unknown, count: number): Failed {
-  const isInterrupt =
-    error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED';
-  return failedWith(isInterrupt ? new Interrupt() : error, count);
-}
