@@ -4,6 +4,11 @@ import { isNear, nearest } from './nearest';
 
 const texts = () => hints().tensorFlow;
 
+/** Messages that alone determine the text. */
+const fixedRules = tables.tensorFlow.map(
+  ([pattern = '', name]): Rule => [new RegExp(pattern), () => texts()[name as 'labels']],
+);
+
 /** Compares the axes of the samples with the input axes of the model. */
 function samples(_: ErrorContext, expected: string, shape: string): string {
   const received = shape.split(',').filter(Boolean);
@@ -37,17 +42,10 @@ const GPU_MEMORY =
 const ON_CPU = /device:CPU:|allocator cpu/;
 
 export const tensorFlowRules: readonly Rule[] = [
+  ...fixedRules,
   [
     /^Error when checking(?: input)? ?: expected \S+ to have (\d+) dimension\(s\)[.,] but got array with shape \[?([\d,]+)/,
     samples,
-  ],
-  [
-    /^Error when checking(?: input)? ?: expected \S+ to have shape |^input expected a batch of elements /,
-    () => texts().otherSamples,
-  ],
-  [
-    /^Error when checking target: |^You are passing a target array of shape|^A target Tensor with shape|^target expected a batch of elements/,
-    () => texts().labels,
   ],
   [
     /^Input Tensors should have the same number of samples as target Tensors\. Found (\d+) input sample\(s\) and (\d+) /,
@@ -58,36 +56,18 @@ export const tensorFlowRules: readonly Rule[] = [
     ({ line }) => (/\.predict\(\s*\[\s*\[/.test(line) ? texts().nestedArrays : undefined),
   ],
   [
-    /^(?:The model needs to be compiled before being used|You must compile a model before )/,
-    () => texts().notCompiled,
-  ],
-  [/^Sequential model cannot be built: model is empty/, () => texts().noLayers],
-  [/^The first layer in a Sequential model must get an `inputShape`/, () => texts().noInputShape],
-  [/ must be float32 tensor, but got (?:int32|bool) tensor/, () => texts().toFloat],
-  [
     /^([\p{L}\w$]+)\.([\w$]+) is not a function$/u,
     ({ error }, name, method) =>
       isTensorList(error.known?.[name]) ? texts().tensorList(name, method) : undefined,
   ],
-  [/^Cannot find any (?:save|load) handlers for /, () => texts().noHandler],
   [/^Unknown loss (\w+)/, unknownName(tables.losses)],
   // For labels that are classes, 'accuracy' is the sparse one.
   [/^Unknown metric sparse/i, () => hints().write("'accuracy'")],
   [/^Unknown metric (\w+)/, unknownName(tables.metrics)],
   [/^Unknown Optimizer (\w+)/, unknownName(tables.optimizers)],
   [
-    /^Tensor is disposed\.|^Cannot read properties of undefined \(reading 'backend'\)| is already disposed\.?$/,
-    () => texts().disposed,
-  ],
-  [
-    /^No backend found in registry|^Backend name '.*' not found in registry/,
-    () => texts().noBackend,
-  ],
-  [/^Cannot start training because another fit\(\) call is ongoing/, () => texts().busy],
-  [
     /^Kernel '(\w+)' not registered for backend 'wasm'/,
     (_, name) => texts().noOperation(name, process.versions?.node),
   ],
-  [/^Expected a finite divisor other than 0/, () => texts().divisor],
   [GPU_MEMORY, ({ error }) => (ON_CPU.test(error.message) ? undefined : texts().gpuMemory)],
 ];
