@@ -1,7 +1,7 @@
 /** Provides Node's globals to the lesson's code in a worker. Must be imported first. */
 
 import './disposable';
-import { Output } from '../cell/output-buffer';
+import { Output } from '../cell/execution/output-buffer';
 import { bindToExecution, patchTimers } from '../cell/script/origin';
 import type { DisplayContent, StreamName } from '../cell/worker-messages';
 

@@ -1,5 +1,5 @@
 /** Describes a cell's errors, in either kernel. */
-import { inspected } from '../output-buffer';
+import { inspected } from '../script/inspected';
 import { names } from '../script/parameters';
 import type { CellSyntaxError } from '../script/syntax';
 import type { Failed } from '../worker-messages';

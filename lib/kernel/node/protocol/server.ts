@@ -12,10 +12,10 @@ import { failure, RequestHandler } from '../../cell/request-handler';
 import { type Answer, type Execute, PendingRequests } from '../../cell/worker-messages';
 import { Compiler } from '../compiler/compiler';
 import type { CompileRequest, FromCellProcess, ToCellProcess } from '../link';
-import { type ExitReason, spawnCellProcess } from './cells-process';
 import { readConnectionFile } from './connection-file';
 import { Interrupter } from './interrupter';
 import { log, type SocketRequest, Sockets } from './sockets';
+import { type ExitReason, spawnCellProcess } from './spawn-cell-process';
 
 /** Milliseconds until a kernel that should exit is killed. */
 const SHUTDOWN_TIMEOUT_MS = 1000;

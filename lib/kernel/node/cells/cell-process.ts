@@ -1,5 +1,5 @@
 /**
- * Entry point of the cell process, started by `protocol/cells-process.ts`. The main thread runs the cells. A
+ * Entry point of the cell process, started by `node/protocol/spawn-cell-process.ts`. The main thread runs the cells. A
  * second thread exchanges messages with the protocol server.
  *
  * Each optimization below states the saving, measured by alternating runs with and without the optimization, at
@@ -7,29 +7,29 @@
  * 1.8 s after the start, and "Run All" of the lesson takes 4.6 s (7.0 s of processor time).
  */
 
-import './v8-flags';
+import '../v8-flags';
 import Module from 'node:module';
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
-import { CellRunner } from '../cell/cell-runner';
-import { failedWith } from '../cell/errors/failed';
-import { firstImports, getLanguage, requestInterrupt } from '../cell/lesson';
-import { takeNote } from '../cell/notes';
-import { Output } from '../cell/output-buffer';
-import { resume, runInExecution } from '../cell/script/origin';
-import { createPrompt, Interrupt } from '../cell/script/run';
+import { failedWith } from '../../cell/errors/failed';
+import { CellRunner } from '../../cell/execution/cell-runner';
+import { Output } from '../../cell/execution/output-buffer';
+import { firstImports, getLanguage, requestInterrupt } from '../../cell/lesson';
+import { takeNote } from '../../cell/notes';
+import { resume, runInExecution } from '../../cell/script/origin';
+import { createPrompt, Interrupt } from '../../cell/script/run';
 import {
   type Answer,
   type DisplayContent,
   type Input,
   PendingRequests,
-} from '../cell/worker-messages';
-import type { Compiled } from '../typescript/checker';
-import { captureSubprocessOutput } from './cells/children';
-import { createEvaluator } from './cells/evaluate';
-import { evictPartialModules } from './cells/modules';
-import { executionOf } from './cells/origin';
-import type { CompileRequest, FromCellProcess, ToCellProcess } from './link';
-import { startThread } from './start-thread';
+} from '../../cell/worker-messages';
+import type { Compiled } from '../../typescript/checker';
+import type { CompileRequest, FromCellProcess, ToCellProcess } from '../link';
+import { startThread } from '../start-thread';
+import { captureSubprocessOutput } from './children';
+import { createEvaluator } from './evaluate';
+import { evictPartialModules } from './modules';
+import { executionOf } from './origin';
 
 /** Output limit per cell, in characters. A page with more output would freeze. */
 const MAX_PRINTED_CHARACTERS = 20_000_000;

@@ -1,7 +1,7 @@
 /** Replaces the console methods in both kernels. The output equals Node's, except for tables in the browser. */
 import { format, inspect } from 'node:util';
-import { mend } from './errors/mend';
-import type { StreamName } from './worker-messages';
+import { mend } from '../errors/mend';
+import type { StreamName } from '../worker-messages';
 
 let indent = '';
 const counts = new Map<string, number>();

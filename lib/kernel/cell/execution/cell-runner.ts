@@ -1,12 +1,13 @@
 /** Runs a cell in either kernel: the host compiles and evaluates the code. */
+
+import { failedWith } from '../errors/failed';
+import { sources } from '../errors/mend';
+import { markOpenCalls } from '../lesson';
+import type { CellScript } from '../script/parameters';
+import { Run } from '../script/run';
+import type { Answer, DisplayContent, Execute } from '../worker-messages';
 import { resetIndent } from './console';
-import { failedWith } from './errors/failed';
-import { sources } from './errors/mend';
-import { markOpenCalls } from './lesson';
 import { type Output, renderValue } from './output-buffer';
-import type { CellScript } from './script/parameters';
-import { Run } from './script/run';
-import type { Answer, DisplayContent, Execute } from './worker-messages';
 
 /** Returns the displayed text of a cell's value, or `undefined` to show nothing. */
 type Render = (value: unknown) => DisplayContent | undefined | Promise<DisplayContent | undefined>;

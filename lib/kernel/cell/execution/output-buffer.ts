@@ -1,9 +1,9 @@
 /** Buffers the output of cells, because each message costs the page as much as a screenful of text. */
-import { inspect } from 'node:util';
-import { messages } from './language';
-import { currentExecution } from './script/origin';
-import { unshared } from './script/parameters';
-import type { DisplayContent, FromCells, StreamName } from './worker-messages';
+import { messages } from '../language';
+import { inspected } from '../script/inspected';
+import { currentExecution } from '../script/origin';
+import { unshared } from '../script/parameters';
+import type { DisplayContent, FromCells, StreamName } from '../worker-messages';
 
 /** Milliseconds between two messages: 0 at first, then growing with the output that the page redraws. */
 const flushInterval = (printedLength: number): number =>
@@ -60,15 +60,6 @@ export class Output {
   begin(): void {
     this.flush();
     this.printedLength = 0;
-  }
-}
-
-/** Formats a value like Node's REPL, even if a getter of the value throws. */
-export function inspected(value: unknown): string {
-  try {
-    return unshared(inspect(value));
-  } catch {
-    return `[a value of the type ${typeof value} that cannot be shown]`;
   }
 }
 
