@@ -1,36 +1,24 @@
 /** Builds a model of the benchmark in TensorFlow.js. */
 import * as tf from '@tensorflow/tfjs';
-import { type BenchModel, type Input, isStateful, type Node, type Part } from './models';
+import { type BenchModel, isStateful, type Part } from './models';
 
 export function build(
   description: BenchModel,
   metrics: tf.ModelCompileArgs['metrics'] = [],
 ): tf.LayersModel {
   const { inputs, layers, loss, optimizer = ['Adam', {}], batchSize } = description;
-  const { shape = [] } = inputs[0] ?? {};
-  const model = Array.isArray(layers)
-    ? stack(layers, [isStateful(description) ? batchSize : null, ...shape])
-    : graph(inputs, layers as Readonly<Record<string, Node>>);
-  model.compile({ optimizer: optimizerOf(optimizer), loss: camelCase(loss), metrics });
-  return model;
-}
-
-const stack = (layers: readonly Part[], batchInputShape: (number | null)[]) =>
-  tf.sequential({
-    layers: layers.map(([name, settings], i) =>
-      layerOf([name, i === 0 ? { ...settings, batchInputShape } : settings]),
-    ),
-  });
-
-function graph(inputs: readonly Input[], nodes: Readonly<Record<string, Node>>): tf.LayersModel {
-  const tensors = inputs.map(({ shape }) => tf.input({ shape: [...shape] }));
+  const batch = isStateful(description) ? batchSize : null;
+  const tensors = inputs.map(({ shape }) => tf.input({ batchShape: [batch, ...shape] }));
   const values = new Map<number | string, tf.SymbolicTensor>(tensors.entries());
-  for (const [name, [layer, settings, ...reads]] of Object.entries(nodes)) {
-    const operands = reads.map(read => values.get(read) as tf.SymbolicTensor);
+  for (const [name, [layer, settings, ...sources]] of Object.entries(layers)) {
+    const operands = sources.map(source => values.get(source) as tf.SymbolicTensor);
     const [operand = operands] = operands.length === 1 ? operands : [];
     values.set(name, layerOf([layer, settings]).apply(operand) as tf.SymbolicTensor);
   }
-  return tf.model({ inputs: tensors, outputs: [...values.values()].at(-1) as tf.SymbolicTensor });
+  const outputs = [...values.values()].at(-1) as tf.SymbolicTensor;
+  const model = tf.model({ inputs: tensors, outputs });
+  model.compile({ optimizer: optimizerOf(optimizer), loss: camelCase(loss), metrics });
+  return model;
 }
 
 function layerOf([name, settings]: Part): tf.layers.Layer {

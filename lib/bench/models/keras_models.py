@@ -13,24 +13,20 @@ def part(module, name, settings):
 def build(description, **options):
     """Builds and compiles a model; the options are those of `compile`."""
     layers = description["layers"]
-    is_stack = isinstance(layers, list)
-    settings = [layer[1] for layer in (layers if is_stack else layers.values())]
-    batch = description["batchSize"] if any(each.get("stateful") for each in settings) else None
+    is_stateful = any(settings.get("stateful") for _, settings, *_ in layers.values())
+    batch = description["batchSize"] if is_stateful else None
     inputs = [
         keras.Input(
             batch_shape=[batch, *each["shape"]], dtype="int32" if each["kind"] == "tokens" else None
         )
         for each in description["inputs"]
     ]
-    if is_stack:
-        model = keras.Sequential([*inputs, *(part(keras.layers, *layer) for layer in layers)])
-    else:
-        values = dict(enumerate(inputs))
-        for name, (layer, settings, *reads) in layers.items():
-            operands = [values[read] for read in reads]
-            layer = part(keras.layers, layer, settings)
-            values[name] = layer(operands if len(operands) > 1 else operands[0])
-        model = keras.Model(inputs, values[name])
+    values = dict(enumerate(inputs))
+    for name, (layer, settings, *sources) in layers.items():
+        operands = [values[source] for source in sources]
+        layer = part(keras.layers, layer, settings)
+        values[name] = layer(operands if len(operands) > 1 else operands[0])
+    model = keras.Model(inputs, values[name])
     optimizer = part(keras.optimizers, *description.get("optimizer", ("Adam", {})))
     model.compile(optimizer=optimizer, loss=description["loss"], **options)
     return model

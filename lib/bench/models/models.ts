@@ -6,8 +6,10 @@ import { parse } from 'yaml';
 /** A layer or an optimizer of Keras. A setting of a layer may be another layer. */
 export type Part = readonly [name: string, settings: Readonly<Record<string, unknown>>];
 
-/** A layer in a graph with inputs: numbers of the model's inputs, or names of layers. */
-export type Node = readonly [...Part, ...reads: (number | string)[]];
+/** A layer with its inputs: numbers of the model's inputs, or names of layers. */
+type Node = readonly [...Part, ...sources: (number | string)[]];
+
+type Graph = Readonly<Record<string, Node>>;
 
 /** The shape and distribution of an input's samples; see `models.yml`. */
 export interface Input {
@@ -23,8 +25,8 @@ export interface BenchModel {
   readonly inputs: readonly Input[];
   /** The name in Keras; depends on the kind of the target. */
   readonly loss: string;
-  /** A stack of layers, or a graph with the output as the last layer. */
-  readonly layers: readonly Part[] | Readonly<Record<string, Node>>;
+  /** The last layer is the output. */
+  readonly layers: Graph;
   /** Defaults to Adam. */
   readonly optimizer?: Part;
   /** The samples of an epoch, few enough for stock TensorFlow.js. */
@@ -40,7 +42,11 @@ export interface BenchModel {
 
 /** Returns whether a model passes a state from batch to batch, and so needs a fixed batch size. */
 export const isStateful = ({ layers }: Pick<BenchModel, 'layers'>): boolean =>
-  Object.values<Part | Node>(layers).some(([, settings]) => settings.stateful);
+  Object.values(layers).some(([, settings]) => settings.stateful);
+
+/** Returns a stack of layers as a graph, in which each layer has the previous layer as input. */
+const toGraph = (layers: readonly Part[]): Graph =>
+  Object.fromEntries(layers.map((layer, i) => [`layer${i}`, [...layer, i ? `layer${i - 1}` : 0]]));
 
 const LOSSES = {
   class: 'sparse_categorical_crossentropy',
@@ -50,10 +56,13 @@ const LOSSES = {
   input: 'binary_crossentropy',
 };
 
-const entries: readonly BenchModel[] = parse(readFileSync(join(__dirname, 'models.yml'), 'utf8'));
+type Entry = Omit<BenchModel, 'layers'> & { readonly layers: Graph | readonly Part[] };
+
+const entries: readonly Entry[] = parse(readFileSync(join(__dirname, 'models.yml'), 'utf8'));
 
 export const models: readonly BenchModel[] = entries.map(entry => ({
   ...entry,
+  layers: Array.isArray(entry.layers) ? toGraph(entry.layers) : (entry.layers as Graph),
   batchSize: entry.batchSize ?? 64,
   loss: LOSSES[entry.target.kind],
 }));

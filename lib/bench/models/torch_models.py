@@ -1,7 +1,7 @@
-"""Builds a model of models.yml in PyTorch; the softmax, or the sigmoid, of its output is in the loss.
+"""Builds a model of models.yml in PyTorch. The loss contains the softmax or sigmoid of the output.
 
-It differs where layers of PyTorch do: recurrent ones have a second bias, which is why its GRU
-resets after the product. Convolutions, and what pools their results, have the channels in front.
+The models differ from Keras's where the layers differ: recurrent layers have a second bias, so the GRU resets
+after the product. Convolutions and pooling layers expect the channels first.
 """
 
 import torch
@@ -18,17 +18,17 @@ class Function(nn.Module):
 
 
 class Recurrent(nn.Module):
-    """Hands on the state after the last step, in each direction."""
+    """Returns the state after the last step, in each direction."""
 
     def __init__(self, layer, x, units, bidirectional=False, stateful=False, **_):
         super().__init__()
         self.layer = layer(x.shape[2], units, batch_first=True, bidirectional=bidirectional)
-        self.stateful, self.carried = stateful, None
+        self.stateful, self.initial_state = stateful, None
 
     def forward(self, x):
-        state = self.layer(x, self.carried)[1]
-        if self.stateful and self.training:  # From one batch to the next, for an LSTM.
-            self.carried = tuple(each.detach() for each in state)
+        state = self.layer(x, self.initial_state)[1]
+        if self.stateful and self.training:  # The next batch of an LSTM continues with this state.
+            self.initial_state = tuple(tensor.detach() for tensor in state)
         return torch.cat(list(state[0] if isinstance(state, tuple) else state), 1)
 
 
@@ -36,7 +36,7 @@ def depthwise(x, kernel_size, strides=1, bias=True):
     return nn.Conv2d(x.shape[1], x.shape[1], kernel_size, strides, groups=x.shape[1], bias=bias)
 
 
-# Each takes what it will read, of which it needs the shape, and its settings in Keras.
+# Functions that create a layer from its inputs, whose shapes the layer needs, and from its settings in Keras.
 LAYERS = {
     "Activation": lambda x: nn.Identity(),
     "Add": lambda *_: Function(lambda a, b: a + b),
@@ -70,27 +70,27 @@ ACTIVATIONS = {"relu": nn.ReLU(), "tanh": nn.Tanh(), "softmax": nn.Softmax(-1)}
 
 
 class Model(nn.Module):
-    """Makes the layers of a graph, in which each names what it reads: an input by its number, or a layer."""
+    """A graph of layers. The sources of a layer are numbers of inputs, or names of layers."""
 
     def __init__(self, inputs, graph):
         super().__init__()
         self.graph, self.layers = graph, nn.ModuleDict()
         values = dict(enumerate(inputs))
-        for name, (layer, settings, *reads) in graph.items():
-            given = [values[each] for each in reads]
+        for name, (kind, settings, *sources) in graph.items():
+            operands = [values[source] for source in sources]
             activation = settings.pop("activation", None)
             trainable = settings.pop("trainable", True)
-            made = LAYERS[layer](*given, **settings).requires_grad_(trainable)
+            layer = LAYERS[kind](*operands, **settings).requires_grad_(trainable)
             if activation in ACTIVATIONS and name != [*graph][-1]:
-                made = nn.Sequential(made, ACTIVATIONS[activation])
-            self.layers[name] = made
-            values[name] = made.eval()(*given)
+                layer = nn.Sequential(layer, ACTIVATIONS[activation])
+            self.layers[name] = layer
+            values[name] = layer.eval()(*operands)
         self.train()
 
     def forward(self, *inputs):
         values = dict(enumerate(inputs))
         for name, layer in self.layers.items():
-            values[name] = layer(*[values[each] for each in self.graph[name][2:]])
+            values[name] = layer(*[values[source] for source in self.graph[name][2:]])
         return values[name]
 
 
@@ -108,16 +108,9 @@ def optimizer_of(weights, name, learning_rate=0.001, momentum=0, epsilon=1e-7):
     return torch.optim.Adam(weights, lr=learning_rate, eps=epsilon, fused=True)
 
 
-def graph_of(layers):
-    """Returns layers as a graph, in which each reads the one before."""
-    if isinstance(layers, list):
-        return {f"{i}": [*layer, f"{i - 1}" if i else 0] for i, layer in enumerate(layers)}
-    return layers
-
-
 def build(description, x):
-    """Returns a model of models.yml for such samples, its loss of outputs and targets, and its optimizer."""
-    model = Model([each[:1] for each in x], graph_of(description["layers"]))
+    """Returns a model for samples like `x`, the loss function of outputs and targets, and the optimizer."""
+    model = Model([tensor[:1] for tensor in x], description["layers"])
     loss = LOSSES.get(description["loss"], functional.cross_entropy)
     name, settings = description.get("optimizer", ("Adam", {}))
     return model, loss, optimizer_of(model.parameters(), name, **settings)

@@ -12,8 +12,8 @@ from peer import data, problem, serve
 
 x, y = map(jax.device_put, data())
 x = x.reshape(len(x), 784)
-kept = len(x) - len(x) // 5
-x, y, val_x, val_y = x[:kept], y[:kept], x[kept:], y[kept:]
+train_count = len(x) - len(x) // 5
+x, y, val_x, val_y = x[:train_count], y[:train_count], x[train_count:], y[train_count:]
 assert len(x) % problem["batchSize"] == 0, "Expected a multiple of the batch"
 random = np.random.default_rng()
 

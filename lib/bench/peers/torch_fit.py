@@ -12,20 +12,20 @@ import torch_models
 
 name = problem["model"]["name"]
 x, y = data()
-x = [torch.from_numpy(each) for each in (x if isinstance(x, list) else [x])]
+x = [torch.from_numpy(values) for values in (x if isinstance(x, list) else [x])]
 y = torch.from_numpy(y)
 compiled = torch.compile if "--compile" in sys.argv else lambda step: step
-if "conv" in name or name == "separable":  # PyTorch wants the channels in front.
-    x = [each.movedim(-1, 1).contiguous() for each in x]
+if "conv" in name or name == "separable":  # PyTorch expects the channels first.
+    x = [values.movedim(-1, 1).contiguous() for values in x]
 if y.dtype == torch.int32:
     y = y.long()
 model, loss_of, optimizer = torch_models.build(problem["model"], x)
 validates = problem["validationSplit"] > 0
-kept = len(y) - len(y) // 5 if validates else len(y)
+train_count = len(y) - len(y) // 5 if validates else len(y)
 
 
 def measure(x, y):
-    """Returns the loss, and how many are right if somebody wants to know."""
+    """Returns the loss, and with validation the number of correct outputs."""
     outputs = model(*x)
     return loss_of(outputs, y), (outputs.argmax(1) == y).sum() if validates else 0
 
@@ -35,17 +35,17 @@ step = compiled(measure)
 
 def epoch():
     loss_sum, right = torch.zeros(()), 0
-    for rows in torch.randperm(kept).split(problem["batchSize"]):
+    for rows in torch.randperm(train_count).split(problem["batchSize"]):
         optimizer.zero_grad()
-        loss, hits = step([each[rows] for each in x], y[rows])
+        loss, hits = step([values[rows] for values in x], y[rows])
         loss.backward()
         optimizer.step()
         loss_sum += loss.detach() * len(rows)
         right += hits
     if validates:
         with torch.no_grad():
-            measure([each[kept:] for each in x], y[kept:])
-    return loss_sum / kept
+            measure([values[train_count:] for values in x], y[train_count:])
+    return loss_sum / train_count
 
 
 serve(epoch)
