@@ -44,12 +44,12 @@ class OwnAccount(PasswordIdentityProvider):
     used = False
 
     def get_token(self, handler):
-        given, asked = super().get_token(handler), handler.request
+        token, request = super().get_token(handler), handler.request
         ticket = hashlib.sha256(self.token.encode()).hexdigest()
-        if given != ticket or self.used or asked.method != "GET" or not asked.path.startswith("/lab/tree/"):
-            return given
+        if token != ticket or self.used or request.method != "GET" or not request.path.startswith("/lab/tree/"):
+            return token
         self.used = account_of(handler) == os.getuid()
-        return self.token if self.used else given
+        return self.token if self.used else token
 
     def get_cookie_name(self, handler):
         # The signed name binds the cookie to an account, because browsers send cookies to all ports of a machine.

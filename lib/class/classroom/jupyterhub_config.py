@@ -40,13 +40,13 @@ sys.path.append(str(here))
 
 from teacher import handlers  # noqa: E402
 
-given = json.loads(os.environ["DIGITS_CLASSROOM"])
-passwords = given.pop("passwords")
-room = SimpleNamespace(**given, prepared=project / "build" / "classroom", resets={})
+settings = json.loads(os.environ["DIGITS_CLASSROOM"])
+passwords = settings.pop("passwords")
+room = SimpleNamespace(**settings, prepared=project / "build" / "classroom", resets={})
 room.folder = Path(room.folder)
 room.t = yaml.safe_load((here / "page" / f"{room.language}.yml").read_text())
 limits = f"memory=2000,processes=50,disk=2000,{room.limits}".strip(",").split(",")
-room.limits = {name: int(most) for name, most in (each.split("=") for each in limits)}
+room.limits = {name: int(value) for name, value in (limit.split("=") for limit in limits)}
 
 
 def runs(pid, program):
@@ -62,9 +62,9 @@ proxy_pid = Path("proxy.pid")
 def end_proxy():
     """Kills a proxy that has outlived its hub. JupyterHub itself would kill any process with the stored id."""
     if proxy_pid.exists():
-        left = int(proxy_pid.read_text() or 0)
-        if runs(left, "configurable-http-proxy"):
-            proxy = psutil.Process(left)
+        pid = int(proxy_pid.read_text() or 0)
+        if runs(pid, "configurable-http-proxy"):
+            proxy = psutil.Process(pid)
             proxy.kill()
             proxy.wait(10)  # to free its port
         proxy_pid.unlink()
@@ -112,9 +112,9 @@ class OnePassword(Authenticator):
         name = self.normalize_username(data["username"])
         if not is_name(name):
             raise HTTPError(403, room.t["another_name"])
-        asked = passwords["teacher" if name == room.teacher else "learners"]
+        expected = passwords["teacher" if name == room.teacher else "learners"]
         # Compare bytes: compare_digest accepts only ASCII text.
-        is_right = compare_digest(folded(data["password"]).encode(), folded(asked).encode())
+        is_right = compare_digest(folded(data["password"]).encode(), folded(expected).encode())
         return name if is_right else None
 
     def get_handlers(self, app):

@@ -18,17 +18,17 @@ from tornado.web import HTTPError, authenticated
 
 home = Path.home() / "digits"
 limits = json.loads(os.environ.get("DIGITS_CLASSROOM_LIMITS", "{}"))
-SECONDS = 2
-BEATS_OF_DISK = 15
+INTERVAL = 2  # seconds between two measurements
+DISK_INTERVAL = 15  # measurements between two of the disk, which are slow
 # `busy` and `ended` are times; 0 means never.
 status = {"memory": 0, "processes": 0, "disk": 0, "busy": 0, "ended": 0}
 
 
 def memory_of(processes):
     total = 0
-    for each in processes:
+    for process in processes:
         with suppress(psutil.Error):
-            memory = each.memory_full_info()
+            memory = process.memory_full_info()
             # PSS divides shared memory among processes, if the system reports it.
             total += getattr(memory, "pss", memory.uss)
     return total // 10**6
@@ -36,18 +36,18 @@ def memory_of(processes):
 
 def keep_limits():
     """Measures usage. Beyond a limit, kills the largest process tree of the server: a kernel."""
-    own, trees = psutil.Process(), []
-    for each in own.children():
+    server, trees = psutil.Process(), []
+    for child in server.children():
         with suppress(psutil.Error):
-            trees.append([*each.children(recursive=True), each])
+            trees.append([*child.children(recursive=True), child])
     status["processes"] = sum(map(len, trees))
-    status["memory"] = memory_of([own, *sum(trees, [])])
+    status["memory"] = memory_of([server, *sum(trees, [])])
     for name, measure in {"memory": memory_of, "processes": len}.items():
         if trees and status[name] > limits.get(name, inf):
             status.update(ended=time.time(), by=name, was=status[name])
-            for each in max(trees, key=measure):
+            for process in max(trees, key=measure):
                 with suppress(psutil.Error):
-                    each.kill()
+                    process.kill()
             return
 
 
@@ -58,17 +58,17 @@ def megabytes_on_disk():
 
 
 async def watch(kernels):
-    for beat in count():
+    for tick in count():
         await asyncio.to_thread(keep_limits)
-        if beat % BEATS_OF_DISK == 0:
+        if tick % DISK_INTERVAL == 0:
             status["disk"] = await asyncio.to_thread(megabytes_on_disk)
-        is_busy = any(each["execution_state"] == "busy" for each in kernels.list_kernels())
+        is_busy = any(kernel["execution_state"] == "busy" for kernel in kernels.list_kernels())
         status["busy"] = is_busy and (status["busy"] or time.time())
         with suppress(OSError):  # such as on a full disk
             write(home / ".status.json", json.dumps(status).encode())
             if folder := os.environ.get("DIGITS_CLASSROOM_HAND_OUT"):
                 await asyncio.to_thread(hand_out, Path(folder), home)
-        await asyncio.sleep(SECONDS)
+        await asyncio.sleep(INTERVAL)
 
 
 class Classroom(APIHandler):

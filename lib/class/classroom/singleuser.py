@@ -40,12 +40,12 @@ def prepare():
     os.environ.setdefault("DIGITS_LANGUAGE", language)
     # Servers choose free ports for kernels. With twenty servers at once, two choose the same port in one
     # class out of three, and one of the two kernels never starts: use sockets.
-    own = holds_sockets(Path(jupyter_runtime_dir()))
+    can_use_sockets = holds_sockets(Path(jupyter_runtime_dir()))
     return [
         *json.loads((prepared / "server.json").read_text()),
         f"--LabApp.app_settings_dir={prepared / language}",
         "--ServerApp.jpserver_extensions=learner_server=True",
-        *(["--KernelManager.transport=ipc"] if own else []),
+        *(["--KernelManager.transport=ipc"] if can_use_sockets else []),
     ]
 
 

@@ -15,17 +15,17 @@ from jupyterhub.scopes import needs_scope
 from tornado.web import authenticated
 
 MAX_BYTES = 1_000_000  # maximum bytes to read of a file
-SILENT = 30  # seconds without a status after which a server counts as not responding
-MIN_FAILURES = 5  # consecutive wrong tries
+SILENT = 30  # seconds without a status until a server counts as not responding
+MIN_FAILURES = 5  # consecutive wrong tries until a learner counts as stuck
 
 
 def read_own(path):
     """Returns a learner's file and its modification time. Ignores pipes and links."""
     flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
     with suppress(OSError), open(path, "rb", opener=lambda path, _: os.open(path, flags)) as file:
-        found = os.fstat(file.fileno())
-        if stat.S_ISREG(found.st_mode):
-            return file.read(MAX_BYTES).decode(errors="replace"), found.st_mtime
+        stats = os.fstat(file.fileno())
+        if stat.S_ISREG(stats.st_mode):
+            return file.read(MAX_BYTES).decode(errors="replace"), stats.st_mtime
     return "", 0
 
 
@@ -38,31 +38,31 @@ def progress(record):
             last = str(event["e"])[:20]
             tries[last] = 0 if event.get("ok") else tries.get(last, 0) + 1
             passed |= {last} if event.get("ok") else set()
-    in_a_row = tries.get(last, 0)
-    stuck = in_a_row if in_a_row >= MIN_FAILURES else 0
+    failures = tries.get(last, 0)
+    stuck = failures if failures >= MIN_FAILURES else 0
     return {"tried": len(tries), "passed": len(passed), "last": last, "stuck": stuck}
 
 
 def status_of(text, limits):
     """Returns the status of a learner's server. The learner can edit this file, so filter its content."""
     with suppress(ValueError, TypeError, AttributeError):
-        told = json.loads(text).items()
-        return {name: each for name, each in told if each in limits or 0 <= each < 1e12}
+        fields = json.loads(text).items()
+        return {name: value for name, value in fields if value in limits or 0 <= value < 1e12}
     return {}
 
 
 def about(user, room):
-    """Returns everything known about a learner."""
+    """Returns the state of a learner's server, and the learner's record and progress."""
     spawner = user.spawner
-    kept = Path(spawner.user_env({})["HOME"]) / "digits"
-    record, at = read_own(kept / "notebooks" / "digits-record.jsonl")
-    text, told = read_own(kept / ".status.json")
+    home = Path(spawner.user_env({})["HOME"]) / "digits"
+    record, at = read_own(home / "notebooks" / "digits-record.jsonl")
+    text, updated = read_own(home / ".status.json")
     state = "failed" if spawner._failed else spawner.pending or ("on" if spawner.ready else "off")
-    if state == "on" and time.time() - told > SILENT:
+    if state == "on" and time.time() - updated > SILENT:
         state = "silent"
     status = status_of(text, room.limits) if state == "on" else {}
-    known = {"name": user.name, "state": state, "status": status, "record": record, "at": at}
-    return {**known, **progress(record)}
+    facts = {"name": user.name, "state": state, "status": status, "record": record, "at": at}
+    return {**facts, **progress(record)}
 
 
 def handlers(room):
@@ -71,21 +71,21 @@ def handlers(room):
     class Teachers(BaseHandler):
         def learners(self):
             users = map(self._user_from_orm, self.db.query(orm.User).order_by(orm.User.name))
-            found = [about(each, room) for each in users if each.name != room.teacher]
-            return sorted(found, key=lambda each: (each["state"] == "off", not each["stuck"]))
+            learners = [about(user, room) for user in users if user.name != room.teacher]
+            return sorted(learners, key=lambda each: (each["state"] == "off", not each["stuck"]))
 
     class Class(Teachers):
         @authenticated
         @needs_scope("servers")
         async def get(self):
-            files = [each for each in room.hand_out.iterdir() if not each.name.startswith(".")]
-            given = {each.name for each in files if each.is_file() and os.access(each, os.R_OK)}
+            files = [file for file in room.hand_out.iterdir() if not file.name.startswith(".")]
+            readable = {file.name for file in files if file.is_file() and os.access(file, os.R_OK)}
             free = {"memory": psutil.virtual_memory().available, "disk": psutil.disk_usage(room.folder).free}
             page = await self.render_template(
                 "class.html.jinja",
                 learners=self.learners(),
-                files=sorted(given),
-                closed=sorted({each.name for each in files} - given),
+                files=sorted(readable),
+                closed=sorted({file.name for file in files} - readable),
                 free={name: amount / 10**6 for name, amount in free.items()},
                 now=time.time(),
                 **vars(room),
@@ -102,9 +102,9 @@ def handlers(room):
     class HandIns(Teachers):
         @needs_scope("servers")
         def get(self):
-            kept = ((each["name"], each["record"]) for each in self.learners() if each["record"])
+            learners = [learner for learner in self.learners() if learner["record"]]
             self.set_header("Content-Type", "application/json")
-            self.finish(json.dumps([{"source": name, "text": record} for name, record in kept]))
+            self.finish(json.dumps([{"source": each["name"], "text": each["record"]} for each in learners]))
 
     class Act(BaseHandler):
         @needs_scope("servers")
@@ -119,5 +119,5 @@ def handlers(room):
                     await self.spawn_single_user(user)
             self.redirect("/hub/class")
 
-    own = {"": Class, "/report": Report, "/hand-ins": HandIns, "/(stop|reset)/([^/]+)": Act}
-    return [(f"/class{path}", handler) for path, handler in own.items()]
+    pages = {"": Class, "/report": Report, "/hand-ins": HandIns, "/(stop|reset)/([^/]+)": Act}
+    return [(f"/class{path}", handler) for path, handler in pages.items()]

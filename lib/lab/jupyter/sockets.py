@@ -39,18 +39,18 @@ def own_folder():
 
 def places():
     """Returns candidate parent folders. The session's folder comes last, because it is deleted at logout."""
-    found = ["/tmp", os.environ.get("XDG_RUNTIME_DIR")]
+    folders = ["/tmp", os.environ.get("XDG_RUNTIME_DIR")]
     with suppress(FileNotFoundError):  # no temporary folder is writable
-        found.insert(0, tempfile.gettempdir())
-    return map(Path, filter(None, found))
+        folders.insert(0, tempfile.gettempdir())
+    return map(Path, filter(None, folders))
 
 
 def make(place):
     """Creates the folder, unless another account could rename or replace it in its parent folder."""
     try:
-        of_place = place.stat()
-        shared = of_place.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
-        if of_place.st_uid not in (0, os.getuid()) or (shared and not of_place.st_mode & stat.S_ISVTX):
+        stats = place.stat()
+        shared = stats.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+        if stats.st_uid not in (0, os.getuid()) or (shared and not stats.st_mode & stat.S_ISVTX):
             return None
         folder = Path(tempfile.mkdtemp(prefix="digits-kernels-", dir=place))
     except OSError:
