@@ -1,8 +1,9 @@
 /** The end of the cells' process, for any reason: each request gets a reply, and the kernel continues. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { isAlive } from '../../lib/command/processes/watch-parent.mjs';
 import { tables } from '../../lib/kernel/cell/language';
 import type { Client } from './client';
-import { Kernel, lives } from './kernel';
+import { Kernel } from './kernel';
 
 const { ended } = tables.en;
 
@@ -59,6 +60,6 @@ describe('a kernel whose cells end', function () {
     const [pid] = await client.printed('process.pid');
     kernel.process.kill('SIGKILL');
     await kernel.ended;
-    while (lives(Number(pid))) await new Promise(resolve => setTimeout(resolve, 20));
+    while (isAlive(Number(pid))) await new Promise(resolve => setTimeout(resolve, 20));
   });
 });

@@ -1,12 +1,13 @@
 /** Interrupts and restarts of the real kernel: the kernel continues, and the model keeps the weights. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isAlive } from '../../lib/command/processes/watch-parent.mjs';
 import { itemAt } from '../../lib/digits/item-at';
 import { familyOf } from '../processes';
 import { survive } from '../survive';
 import { readData } from '../texts';
 import type { Client, Result } from './client';
-import { Kernel, lives } from './kernel';
+import { Kernel } from './kernel';
 
 const { cells } = readData<{
   readonly cells: Readonly<
@@ -121,7 +122,7 @@ describe('faults on the kernel', () => {
       else old.client.ask('shutdown_request', { restart: true }, 'control');
       await old.kernel.ended;
       // The cells' process ends soon after the kernel's end.
-      const survivors = () => started.filter(lives);
+      const survivors = () => started.filter(isAlive);
       for (let looks = 0; survivors().length > 0 && looks < 100; looks++) await wait(50);
       deepEqual(survivors(), []);
       const { kernel, client } = await Kernel.start({ info: old.kernel.info });
@@ -144,9 +145,9 @@ describe('faults on the kernel', () => {
       await wait(1500);
       deepEqual(await client.printed('console.log("here");'), ['here\n']);
       client.ask('shutdown_request', {}, 'control');
-      while (lives(id)) await wait(50);
+      while (isAlive(id)) await wait(50);
     } finally {
-      if (lives(id)) process.kill(id, 'SIGKILL');
+      if (isAlive(id)) process.kill(id, 'SIGKILL');
       await kernel.stop();
     }
   });

@@ -2,7 +2,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
@@ -30,17 +29,6 @@ export async function newFolder(): Promise<string> {
   const folder = ownFolder('kernel', randomUUID());
   await mkdir(folder, { recursive: true });
   return folder;
-}
-
-/** Returns whether a process runs. An ended process may remain as a zombie. */
-export function lives(id: number): boolean {
-  try {
-    process.kill(id, 0);
-    const stat = `/proc/${id}/stat`;
-    return !existsSync(stat) || !/\) Z /.test(readFileSync(stat, 'utf8'));
-  } catch {
-    return false;
-  }
 }
 
 interface Given {

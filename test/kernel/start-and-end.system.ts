@@ -4,9 +4,10 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isAlive } from '../../lib/command/processes/watch-parent.mjs';
 import type { ConnectionInfo } from '../../lib/kernel/node/protocol/connection-file';
 import type { Client } from './client';
-import { connectionInfo, Kernel, lives } from './kernel';
+import { connectionInfo, Kernel } from './kernel';
 
 describe('a kernel', function () {
   this.retries(1);
@@ -60,10 +61,10 @@ describe('a kernel', function () {
     client = await kernel.connect();
     await client.run('console.log("begun"); for (;;);').printed('begun');
     const id = Number(kernel.stdout);
-    ok(lives(id));
+    ok(isAlive(id));
     kernel.process.kill('SIGKILL');
     const until = Date.now() + 3000;
-    while (lives(id) && Date.now() < until) await wait(50);
-    ok(!lives(id), `process ${id} lives on`);
+    while (isAlive(id) && Date.now() < until) await wait(50);
+    ok(!isAlive(id), `process ${id} lives on`);
   });
 });

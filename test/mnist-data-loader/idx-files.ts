@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { DataError } from 'mnist-data-loader';
+import { sha256 } from '../../lib/command/machine/files';
 import { decode } from '../../lib/mnist-data-loader/decode';
-import { bytes, idx, sha256 } from './support';
+import { bytes, idx } from './support';
 
 /** Small files of one to three axes, in the published format. */
 const idxFiles = fc

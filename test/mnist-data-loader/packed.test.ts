@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { DataError, packPictures, WrongShapeError } from 'mnist-data-loader';
+import { sha256 } from '../../lib/command/machine/files';
 import { decode } from '../../lib/mnist-data-loader/decode';
-import { idx, sha256 } from './support';
+import { idx } from './support';
 
 /** Pictures of all sizes, with all counts of black pixels. */
 const pictures = fc

@@ -1,10 +1,11 @@
 /** Small sets of MNIST's form, folders and mirrors to load them from, and chance. */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import { sha256 } from '../../lib/command/machine/files';
 import { itemAt } from '../../lib/digits/item-at';
 import { type Dataset, fileNames } from '../../lib/mnist-data-loader/datasets';
 import { put, temporaryFolder } from '../folder';
@@ -51,10 +52,6 @@ export function smallSet(seed = 1, [train, test] = [20, 5]): SmallSet {
 
 /** Returns a file of the set. */
 export const rawOf = ({ raw }: SmallSet, name: string): Buffer => raw.get(name) as Buffer;
-
-export function sha256(content: Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
-}
 
 /** A folder that holds the set's raw files. */
 export function folderOf(set: SmallSet): string {
