@@ -1,10 +1,10 @@
 /** Lists the rows of the benchmark from `rows.yml`: training programs with command lines. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { projectRoot, pythonEnvironment } from 'command/machine/paths';
+import { readYaml } from 'command/machine/yaml';
 import { Failure } from 'command/output/failure.mjs';
-import { parse } from 'yaml';
 import { OWN_PYTHON } from './commit';
 import type { Command } from './peer-process';
 
@@ -28,7 +28,7 @@ type Entry = Omit<Row, 'command'> & {
   readonly args?: readonly string[];
 };
 
-const entries: readonly Entry[] = parse(readFileSync(join(__dirname, 'rows.yml'), 'utf8'));
+const entries = readYaml<Entry[]>(join(__dirname, 'rows.yml'));
 
 /**
  * Lists the rows for the lesson; rows on the graphics card only if `card` names one.

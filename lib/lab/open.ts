@@ -1,19 +1,19 @@
 /** Runs `npm start`: JupyterLab with the lesson. */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { canWrite } from 'command/machine/disk.mjs';
 import { readText, sha256, writeWhole } from 'command/machine/files';
 import { type PythonEnvironment, workFolder } from 'command/machine/paths';
+import { readYaml } from 'command/machine/yaml';
 import type { Options } from 'command/options.mjs';
 import { Failure } from 'command/output/failure.mjs';
 import type { Language } from 'command/output/language.mjs';
 import { messages } from 'command/output/messages';
 import { freePort } from 'command/processes/free-port';
 import { onShutdownSignal } from 'command/processes/shutdown-signals';
-import { parse } from 'yaml';
 import { exportArguments } from './export/options';
 import { copySharedNotebooks, jupyterFolder } from './jupyter/jupyter';
 import { LabServer } from './server';
@@ -64,7 +64,7 @@ function openBrowser(python: PythonEnvironment, address: string): void {
   browser.on('error', () => {}).unref(); // ignore: the address is also printed
 }
 
-const settings: string[] = parse(readFileSync(join(__dirname, 'settings.yml'), 'utf8'));
+const settings = readYaml<string[]>(join(__dirname, 'settings.yml'));
 
 /** Returns the command that starts JupyterLab. The token is passed in an environment variable. */
 export async function labCommand(

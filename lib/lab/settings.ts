@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAll } from 'command/machine/files';
 import { workFolder } from 'command/machine/paths';
+import { readYaml } from 'command/machine/yaml';
 import type { Language } from 'command/output/language.mjs';
-import { parse } from 'yaml';
 import { browserScript } from './browser-script';
 
 /** Folder of the sources of the JupyterLab extension. */
@@ -31,7 +31,7 @@ export function writeLabExtensions(): string {
 
 /** Returns JupyterLab's settings for a language, as JSON. */
 export function labSettings(language: Language): string {
-  const settings = parse(readFileSync(join(__dirname, 'overrides.yml'), 'utf8'));
+  const settings = readYaml<Record<string, object>>(join(__dirname, 'overrides.yml'));
   const locale = language === 'zh' ? 'zh_CN' : 'en';
   settings['@jupyterlab/translation-extension:plugin'] = { locale };
   return `${JSON.stringify(settings, undefined, 2)}\n`;

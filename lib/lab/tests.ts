@@ -3,13 +3,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesBelow } from 'command/machine/files';
 import { packageFolder, projectRoot } from 'command/machine/paths';
+import { readYaml } from 'command/machine/yaml';
 import type { Options } from 'command/options.mjs';
 import { onShutdownSignal } from 'command/processes/shutdown-signals';
 import type { ResultPromise } from 'execa';
-import { parse } from 'yaml';
 import { prepare } from './setup/prepare';
 
-const tiers: Record<string, string[]> = parse(readFileSync(join(__dirname, 'tests.yml'), 'utf8'));
+const tiers = readYaml<Record<string, string[]>>(join(__dirname, 'tests.yml'));
 
 /** Runs the tests of a tier, or only the test files in the arguments. Returns the exit code. */
 export async function main(options: Options): Promise<number> {

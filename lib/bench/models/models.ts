@@ -1,7 +1,6 @@
 /** The models of the benchmark, from `models.yml`. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { readYaml } from 'command/machine/yaml';
 
 /** A layer or an optimizer of Keras. A setting of a layer may be another layer. */
 export type Part = readonly [name: string, settings: Readonly<Record<string, unknown>>];
@@ -58,7 +57,7 @@ const LOSSES = {
 
 type Entry = Omit<BenchModel, 'layers'> & { readonly layers: Graph | readonly Part[] };
 
-const entries: readonly Entry[] = parse(readFileSync(join(__dirname, 'models.yml'), 'utf8'));
+const entries = readYaml<Entry[]>(join(__dirname, 'models.yml'));
 
 export const models: readonly BenchModel[] = entries.map(entry => ({
   ...entry,

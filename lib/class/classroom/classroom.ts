@@ -8,6 +8,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { canWrite } from 'command/machine/disk.mjs';
 import { readText, writeWhole } from 'command/machine/files';
 import { type PythonEnvironment, projectRoot } from 'command/machine/paths';
+import { readYaml } from 'command/machine/yaml';
 import { packagesInstalled } from 'command/npm/installed.mjs';
 import { installPackages } from 'command/npm/npm.mjs';
 import type { Options } from 'command/options.mjs';
@@ -23,7 +24,6 @@ import { labExtensionFiles, labSettings } from 'lab/settings';
 import { prepare } from 'lab/setup/prepare';
 import { kernelSpec } from 'lab/setup/steps/kernel';
 import type { Step } from 'lab/setup/steps/step';
-import { parse } from 'yaml';
 import { reportPage } from '../report/html';
 
 const buildFolder = join(projectRoot, 'build', 'classroom');
@@ -38,7 +38,7 @@ export async function main(options: Options): Promise<void> {
 /** Returns the files for the hub's proxy and for the learners' servers (`singleuser.py`), by path. */
 async function preparedFiles(): Promise<Record<string, string>> {
   const text = (...path: string[]) => readFileSync(join(...path), 'utf8');
-  const labOptions: string[] = parse(text(__dirname, 'settings.yml'));
+  const labOptions = readYaml<string[]>(join(__dirname, 'settings.yml'));
   const args = [
     `--LabApp.extra_labextensions_path=${join(buildFolder, 'labextensions')}`,
     ...labOptions.map(option => `--${option}`),

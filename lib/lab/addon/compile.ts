@@ -121,9 +121,9 @@ export async function compile(
       await run(program, [...args, ...flags, '-c', source, '-o', objectOf(source)], env);
     }
   };
-  const results = await Promise.allSettled(Array.from({ length: availableParallelism() }, work));
-  const failure = results.find(({ status }) => status === 'rejected');
-  if (failure) throw (failure as PromiseRejectedResult).reason;
+  const workers = Array.from({ length: availableParallelism() }, work);
+  await Promise.allSettled(workers);
+  await Promise.all(workers);
   const objects = sources.map(objectOf);
   if (isWindows(config.machine)) {
     const node = join(dirname(output), 'node.lib');

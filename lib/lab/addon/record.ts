@@ -1,9 +1,8 @@
 /** The build record stored next to an addon. */
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { readJson, writeJson } from 'command/machine/files';
+import { sha256 as hash, readJson, writeJson } from 'command/machine/files';
 import { sha256 } from 'tfjs-graph/install/cache';
 import { type BuildConfig, flagsOf, nodeHeaders, opSources, tfjs } from './compile';
 
@@ -24,7 +23,7 @@ export function digestOf(config: BuildConfig): string {
   const versions = [version, versionIn(tfjs), versionIn(nodeHeaders)];
   const sources = opSources(/\.(cc|h)$/).map(sha256);
   const parts = [...versions, machine, flagsOf(config), sources];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return hash(JSON.stringify(parts));
 }
 
 export const writeRecord = (addon: string, config: BuildConfig): void =>

@@ -1,7 +1,6 @@
 /** Target machines of the addon, with linker settings from `targets.yml`. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { readYaml } from 'command/machine/yaml';
 
 interface Target {
   readonly zig: string;
@@ -9,9 +8,7 @@ interface Target {
   readonly runPath: string;
 }
 
-const targets: Readonly<Record<string, Target>> = parse(
-  readFileSync(join(__dirname, 'targets.yml'), 'utf8'),
-);
+const targets = readYaml<Record<string, Target>>(join(__dirname, 'targets.yml'));
 
 export const MACHINES = Object.keys(targets);
 

@@ -50,16 +50,15 @@ export class Sockets {
   /** @throws Error if a port is in use. */
   async open(): Promise<void> {
     const { info, sockets } = this;
+    const bindings = (['iopub', 'hb', ...CHANNELS] as const).map(async name => {
+      const address = addressOf(info, info[`${name}_port`]);
+      await sockets[name].bind(address).catch(({ message }: Error) => {
+        throw new Error(`Expected to be free: ${address}: ${message}`);
+      });
+    });
     // Closing a socket during `bind` would crash the process, so wait for all sockets.
-    const results = await Promise.allSettled(
-      (['iopub', 'hb', ...CHANNELS] as const).map(async name => {
-        const address = addressOf(info, info[`${name}_port`]);
-        await sockets[name].bind(address).catch(({ message }: Error) => {
-          throw new Error(`Expected to be free: ${address}: ${message}`);
-        });
-      }),
-    );
-    for (const result of results) if (result.status === 'rejected') throw result.reason;
+    await Promise.allSettled(bindings);
+    await Promise.all(bindings);
     for (const channel of CHANNELS) void this.listen(channel);
     void this.welcome();
     void this.echo();

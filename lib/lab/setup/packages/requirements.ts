@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Machine } from 'command/machine/machine';
 import { projectRoot } from 'command/machine/paths';
-import { parse } from 'yaml';
+import { readYaml } from 'command/machine/yaml';
 
 /** Optional package groups: markers `extra == …` in the pip list. */
 export type Extra = 'uv' | 'engine' | 'compiler' | 'test' | 'bench' | 'classroom' | 'site';
@@ -18,9 +18,12 @@ export interface Requirement {
 }
 
 export function allRequirements(): Requirement[] {
-  const { dependencies } = parse(readFileSync(join(projectRoot, 'environment.yml'), 'utf8'));
-  const isPip = (entry: unknown): entry is { pip: string[] } => typeof entry === 'object';
-  return dependencies.find(isPip).pip.map(parseRequirement);
+  const { dependencies } = readYaml<{ dependencies: (string | { pip: string[] })[] }>(
+    join(projectRoot, 'environment.yml'),
+  );
+  return dependencies.flatMap(entry =>
+    typeof entry === 'string' ? [] : entry.pip.map(parseRequirement),
+  );
 }
 
 /** Returns the packages for a machine. `tensorflow-cpu`, used to compare with Keras, exists only for linux-x64. */

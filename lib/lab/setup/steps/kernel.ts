@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readText, writeWhole } from 'command/machine/files';
 import { isShared, projectRoot } from 'command/machine/paths';
+import { readYaml } from 'command/machine/yaml';
 import { messages } from 'command/output/messages';
-import { parse } from 'yaml';
 import { jupyterFolder } from '../../jupyter/jupyter';
 import type { SetupContext, Step } from './step';
 import { venvStep } from './venv';
@@ -12,9 +11,14 @@ import { venvStep } from './venv';
 export const kernelFile = (prefix: string) =>
   join(isShared ? jupyterFolder : join(prefix, 'share/jupyter'), 'kernels/tslab/kernel.json');
 
+interface KernelSettings {
+  readonly options: readonly string[];
+  readonly spec: object;
+}
+
 /** Returns the kernel's specification. Paths are absolute: Jupyter starts it in the notebook's folder. */
 export function kernelSpec(): string {
-  const { options, spec } = parse(readFileSync(join(__dirname, 'kernel.yml'), 'utf8'));
+  const { options, spec } = readYaml<KernelSettings>(join(__dirname, 'kernel.yml'));
   const program = join(projectRoot, 'lib', 'kernel', 'main.cjs');
   const argv = [process.execPath, ...options, program, '{connection_file}'];
   return `${JSON.stringify({ argv, ...spec }, undefined, 2)}\n`;

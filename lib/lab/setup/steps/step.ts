@@ -57,7 +57,6 @@ export async function runSteps(steps: readonly Step[], context: SetupContext): P
   for (const [index, step] of steps.entries()) {
     running.set(step, start(step, step.needs ?? steps.slice(0, index)));
   }
-  const outcomes = await Promise.allSettled(running.values());
-  const failure = outcomes.find(({ status }) => status === 'rejected');
-  if (failure) throw (failure as PromiseRejectedResult).reason;
+  await Promise.allSettled(running.values());
+  await Promise.all(running.values());
 }
