@@ -149,6 +149,8 @@ const SCENARIOS: Record<string, Scenario> = {
     const { published } = await client.result(`
       tslab.display.html('<b>1</b>');
       tslab.display.png(Uint8Array.of(137, 80));
+      tslab.display.latex('$x$');
+      tslab.display.pdf(Uint8Array.of(37, 80));
       const display = tslab.newDisplay();
       display.markdown('*2*');`);
     const later = await client.result("display.markdown('*3*');");
@@ -158,11 +160,13 @@ const SCENARIOS: Record<string, Scenario> = {
       [
         ['display_data', { 'text/html': '<b>1</b>' }],
         ['display_data', { 'image/png': 'iVA=' }],
+        ['display_data', { 'text/latex': '$x$' }],
+        ['display_data', { 'application/pdf': 'JVA=' }],
         ['display_data', { 'text/markdown': '*2*' }],
         ['update_display_data', { 'text/markdown': '*3*' }],
       ],
     );
-    const [first, second] = displays.slice(2).map(({ content }) => content.transient?.display_id);
+    const [first, second] = displays.slice(-2).map(({ content }) => content.transient?.display_id);
     ok(first && first === second);
   },
 

