@@ -43,22 +43,12 @@ export const STAGES = Math.max(
 /** The default port and the valid range of commands that declare no others. */
 const PORTS = { usual: 8888, from: 1, to: 65_535 };
 
-/** Returns what a command declares about the command line. */
-const declarationOf = command => {
-  const { options: flags = [], ports = PORTS, forms, takesFiles } = commands[command];
-  return { flags, ports, forms, takesFiles };
-};
-
 const invocation = command => (command === 'start' ? 'npm start' : `npm run ${command}`);
 
 export function usage(/** @type {string} */ command) {
-  const { flags, ports, forms } = declarationOf(command);
+  const { options: flags = [], ports = PORTS, forms } = commands[command];
   const { options } = earlyMessages();
-  const texts = {
-    ...options,
-    stage: options.stage(STAGES),
-    port: options.port(ports.usual),
-  };
+  const texts = { ...options, stage: options.stage(STAGES), port: options.port(ports.usual) };
   const width = Math.max(14, ...flags.map(flag => syntax[flag].length)) + 2;
   const lines = flags.map(flag => `\n  ${syntax[flag].padEnd(width)}${texts[flag]}`);
   const form = forms ? ` ${forms.join('|')}` : '';
@@ -74,7 +64,7 @@ export function usage(/** @type {string} */ command) {
  * @returns {Options}
  */
 export function readOptions(command, args, env = process.env) {
-  const { flags, ports, forms, takesFiles } = declarationOf(command);
+  const { options: flags = [], ports = PORTS, forms, takesFiles } = commands[command];
   const { usual, from, to } = ports;
   if (flags.length === 0) {
     const language = preferredLanguage(undefined, env);
@@ -82,10 +72,7 @@ export function readOptions(command, args, env = process.env) {
   }
 
   const options = Object.fromEntries(
-    [...flags, 'help'].map(name => [
-      name,
-      { type: syntax[name].includes(' ') ? 'string' : 'boolean' },
-    ]),
+    [...flags, 'help'].map(name => [name, { type: isSwitch(name) ? 'boolean' : 'string' }]),
   );
   let values, positionals;
   try {
@@ -100,7 +87,7 @@ export function readOptions(command, args, env = process.env) {
   const files = takesFiles ? positionals.splice(0) : [];
   const form = positionals.find(word => forms?.includes(word));
   const words = positionals.filter(word => word !== form);
-  const merged = { ...consumedByNpm(command, words, env), ...values };
+  const merged = { ...consumedByNpm(command, flags, words, env), ...values };
   const { lang, port = `${usual}`, prefix, stage, folder, ...switches } = merged;
   const { 'no-browser': noBrowser, exercises, ...rest } = switches;
   const { noForm, wrongLanguage, wrongLimits, wrongNumber } = earlyMessages().options;
@@ -130,6 +117,9 @@ export function readOptions(command, args, env = process.env) {
   };
 }
 
+/** Returns whether an option has no value. */
+const isSwitch = name => !syntax[name].includes(' ');
+
 const isLanguage = value => /^(zh|en)$/.test(value);
 const areLimits = value =>
   value.split(',').every(limit => /^(memory=\d{3,7}|processes=\d{1,5}|disk=\d{2,8})$/.test(limit));
@@ -143,14 +133,14 @@ const isPort = value => /^\d{4,5}$/.test(value);
  * npm_config_stage to `true`, or to nothing if `--no-browser` precedes. After `--stage=3`, the variable holds `3`.
  * Ignores values that fit no option here: they are the user's settings for npm.
  */
-function consumedByNpm(command, words, env) {
+function consumedByNpm(command, flags, words, env) {
   const validators = { lang: isLanguage, stage: isStage, port: isPort, exercises: areExercises };
   const options = {};
   for (const [name, isValid] of Object.entries(validators)) {
     const value = env[`npm_config_${name}`];
     if (value && isValid(value)) options[name] = value;
   }
-  for (const name of ['html', 'slides', 'api', 'serve', 'prepare']) {
+  for (const name of Object.keys(syntax).filter(isSwitch)) {
     if (env[`npm_config_${name}`] === 'true') options[name] = true;
   }
   // Ignore the value: npm clears the variable, or stores whether another option followed.
@@ -160,14 +150,13 @@ function consumedByNpm(command, words, env) {
   for (const word of words) {
     const number = isStage(word) || (noStage && options.stage === undefined) ? 'stage' : 'port';
     const name = isLanguage(word) ? 'lang' : /^\d+$/.test(word) ? number : undefined;
-    if (!declarationOf(command).flags.includes(name) || options[name] !== undefined)
-      throw misplacedError(command, word);
+    if (!flags.includes(name) || options[name] !== undefined) {
+      const { misplaced } = earlyMessages().options;
+      throw usageError(command, misplaced(word, invocation(command)));
+    }
     options[name] = word;
   }
   return options;
 }
-
-const misplacedError = (command, word) =>
-  usageError(command, earlyMessages().options.misplaced(word, invocation(command)));
 
 const usageError = (command, message) => new Failure(`${message}\n\n${usage(command)}`);
