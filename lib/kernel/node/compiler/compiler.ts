@@ -43,7 +43,7 @@ export class Compiler {
 
   /** Compiles a cell and records the declarations. Resolves to `undefined` if the thread ended twice. */
   async compile(code: string): Promise<Compiled | undefined> {
-    const compiled = (await this.ask({ type: 'compile', code })) as Compiled | undefined;
+    const compiled = await this.ask<Compiled>({ type: 'compile', code });
     const { declaration } = compiled ?? {};
     if (declaration) {
       this.declarations.delete(declaration.id);
@@ -52,14 +52,10 @@ export class Compiler {
     return compiled;
   }
 
-  /** Answers a question about code. Resolves to `undefined` if the thread ended twice. */
-  answer(question: Question): Promise<Answer | undefined> {
-    return this.ask(question) as Promise<Answer | undefined>;
-  }
-
-  /** Asks the thread with a retry: requests are idempotent. */
-  private async ask(question: CompilerRequest): Promise<unknown> {
-    return (await this.requests.ask(question)) ?? this.requests.ask(question);
+  /** Asks the thread, with a retry: requests are idempotent. Resolves to `undefined` if the thread ended twice. */
+  async ask<Reply = Answer>(request: CompilerRequest): Promise<Reply | undefined> {
+    const reply = (await this.requests.ask(request)) ?? (await this.requests.ask(request));
+    return reply as Reply | undefined;
   }
 
   start(): Worker {

@@ -50,7 +50,7 @@ const requestHandler = new RequestHandler<SocketRequest>({
     cells.queue.drop();
     compiler.cancel();
   },
-  askCompiler: question => compiler.answer(question),
+  askCompiler: question => compiler.ask(question),
   sendInput: sendToCells,
   handlers: {
     kernel_info: () => kernelInfo(`TypeScript ${LANGUAGE.version}`),
