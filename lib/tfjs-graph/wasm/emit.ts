@@ -9,7 +9,7 @@ const { f32x4 } = wasm;
 const LANES = 4;
 const ONE = wasm.splat(1);
 
-const asNumber = (mask: Code) => [...mask, ...ONE, ...f32x4.and];
+const asNumber = (mask: Code) => [mask, ONE, f32x4.and];
 
 /** Instructions to append to the operands' instructions. */
 const OPERATIONS: Readonly<Record<string, Code>> = {
@@ -83,8 +83,7 @@ class LoopWriter {
 
   write(): WasmFunction {
     const code = this.nest(0);
-    const takes = Array<number>(this.pointers.size).fill(I32);
-    return { type: { takes, returns: [] }, locals: this.locals, code };
+    return { takes: Array<number>(this.pointers.size).fill(I32), locals: this.locals, code };
   }
 
   private local(type: number): number {
@@ -97,7 +96,7 @@ class LoopWriter {
 
   /** Moves each pointer by a number of floats. */
   private move(by: (access: Access) => number): Code {
-    return [...this.pointers.values()].flatMap(({ access, index }) =>
+    return Array.from(this.pointers.values(), ({ access, index }) =>
       wasm.move(index, by(access) * FLOAT),
     );
   }
@@ -109,7 +108,7 @@ class LoopWriter {
     const moves = this.move(
       ({ strides }) => at(strides, axis) - at(strides, axis + 1) * at(dims, axis + 1),
     );
-    return wasm.repeat(at(dims, axis), this.local(I32), [...body, ...moves]);
+    return wasm.repeat(at(dims, axis), this.local(I32), [body, moves]);
   }
 
   private innermost(): Code {
@@ -125,47 +124,43 @@ class LoopWriter {
       ? [Math.floor(length / LANES), length % LANES]
       : [0, length];
     const summed = loop.stores.filter(({ access, by }) => by && strideOf(access) === 0);
-    const start = summed.flatMap(store => {
+    const start: Code[] = summed.map(store => {
       const sum = this.local(V128);
       this.sums.set(store, sum);
-      return [...wasm.splat(IDENTITY[store.by as Combination]), ...wasm.set(sum)];
+      return [wasm.splat(IDENTITY[store.by as Combination]), wasm.set(sum)];
     });
     // Load invariants before the loop, including constants, which engines would create in each iteration.
     const addInvariant = (key: unknown, value: Code) => {
       if (this.invariants.has(key)) return;
       const local = this.local(V128);
       this.invariants.set(key, local);
-      start.push(...value, ...wasm.set(local));
+      start.push(value, wasm.set(local));
     };
     for (const { access } of loadsOf(loop))
       if (strideOf(access) === 0 && !outputs.has(access.value))
-        addInvariant(keyOf(access), [...wasm.local(this.pointer(access)), ...wasm.loadSplat]);
+        addInvariant(keyOf(access), [wasm.local(this.pointer(access)), wasm.loadSplat()]);
     for (const { op, number = 0 } of this.uses.keys())
       if (op === 'constant') addInvariant(number, wasm.splat(number));
     const part = (times: number, lanes: number) => {
       if (times === 0) return [];
-      const body = [...this.body(lanes), ...this.move(access => strideOf(access) * lanes)];
+      const body = [this.body(lanes), this.move(access => strideOf(access) * lanes)];
       return wasm.repeat(times, this.local(I32), body);
     };
-    return [
-      ...[...start, ...part(vectors, LANES), ...part(rest, 1)],
-      ...summed.flatMap(store => this.finish(store)),
-    ];
+    const loops = [part(vectors, LANES), part(rest, 1)];
+    return [start, loops, summed.map(store => this.finish(store))];
   }
 
   /** Combines the numbers of an accumulator with the stored number. */
   private finish(store: Store): Code {
     const { access, by = 'add' } = store;
-    const sum = this.sums.get(store) ?? -1;
-    const pointer = wasm.local(this.pointer(access));
-    const half = (lanes: Code) => [
-      ...[...wasm.local(sum), ...wasm.local(sum), ...wasm.local(sum), ...wasm.shuffle(lanes)],
-      ...[...f32x4[by], ...wasm.set(sum)],
+    const index = this.sums.get(store) ?? -1;
+    const [pointer, sum] = [wasm.local(this.pointer(access)), wasm.local(index)];
+    const half = (lanes: readonly number[]) => [
+      [sum, sum, sum, wasm.shuffle(lanes), f32x4[by], wasm.set(index)],
     ];
     return [
-      ...[...half([2, 3, 2, 3]), ...half([1, 1, 1, 1])],
-      ...[...pointer, ...wasm.local(sum), ...pointer, ...wasm.loadSplat, ...f32x4[by]],
-      ...wasm.storeLane,
+      [half([2, 3, 2, 3]), half([1, 1, 1, 1])],
+      [pointer, sum, pointer, wasm.loadSplat(), f32x4[by], wasm.storeLane()],
     ];
   }
 
@@ -174,26 +169,20 @@ class LoopWriter {
     // Load overwritten numbers first, for other stores.
     const outputs = new Set(this.loop.stores.map(({ access }) => keyOf(access)));
     const overwritten = loadsOf(this.loop).filter(({ access }) => outputs.has(keyOf(access)));
-    const loads = overwritten.flatMap(load => [
-      ...this.evaluate(load, lanes),
-      ...wasm.set(this.local(V128)),
-    ]);
-    const stores = this.loop.stores.flatMap(store => {
+    const loads = overwritten.map(load => [this.evaluate(load, lanes), wasm.set(this.local(V128))]);
+    const stores = this.loop.stores.map((store): Code => {
       const { access, expression, by } = store;
       const pointer = wasm.local(this.pointer(access));
       const sum = this.sums.get(store);
-      const [load, put] = lanes === 1 ? [wasm.loadSplat, wasm.storeLane] : [wasm.load, wasm.store];
+      const [load, put] =
+        lanes === 1 ? [wasm.loadSplat(), wasm.storeLane()] : [wasm.load(), wasm.store()];
       const value = this.evaluate(expression, lanes);
-      if (!by) return [...pointer, ...value, ...put];
-      if (sum === undefined)
-        return [...pointer, ...value, ...pointer, ...load, ...f32x4[by], ...put];
-      const addend =
-        lanes === 1
-          ? [...value, ...wasm.splat(IDENTITY[by]), ...wasm.firstLane, ...wasm.bitselect]
-          : value;
-      return [...wasm.local(sum), ...addend, ...f32x4[by], ...wasm.set(sum)];
+      if (!by) return [pointer, value, put];
+      if (sum === undefined) return [pointer, value, pointer, load, f32x4[by], put];
+      const identity = [wasm.splat(IDENTITY[by]), wasm.firstLane, wasm.bitselect];
+      return [wasm.local(sum), value, lanes === 1 ? identity : [], f32x4[by], wasm.set(sum)];
     });
-    return [...loads, ...stores];
+    return [loads, stores];
   }
 
   private evaluate(expression: Expression, lanes: number): Code {
@@ -201,27 +190,26 @@ class LoopWriter {
     const key = access ? keyOf(access) : op === 'constant' ? number : expression;
     const existing = this.computed.get(key);
     if (existing !== undefined) return wasm.local(existing);
-    let code: Code;
-    if (access) {
-      const isOne = lanes === 1 || access.strides.at(-1) === 0 || this.loop.dims.length === 0;
-      code = [...wasm.local(this.pointer(access)), ...(isOne ? wasm.loadSplat : wasm.load)];
-    } else code = this.operate(op, operands, lanes);
+    const code = access ? this.load(access, lanes) : this.operate(op, operands, lanes);
     if (!access && this.uses.get(expression) === 1) return code;
     const local = this.local(V128);
     this.computed.set(key, local);
-    return [...code, ...wasm.tee(local)];
+    return [code, wasm.tee(local)];
+  }
+
+  private load(access: Access, lanes: number): Code {
+    const isOne = lanes === 1 || access.strides.at(-1) === 0 || this.loop.dims.length === 0;
+    return [wasm.local(this.pointer(access)), isOne ? wasm.loadSplat() : wasm.load()];
   }
 
   private operate(op: string, expressions: readonly Expression[], lanes: number): Code {
     const operands = expressions.map(expression => this.evaluate(expression, lanes));
-    if (op === 'select') {
-      // Evaluate the condition first: the branches may reuse its locals.
-      const [condition = [], ...branches] = operands;
-      const mask = this.local(V128);
-      const masked = [...condition, ...wasm.splat(0), ...f32x4.ne, ...wasm.set(mask)];
-      return [...masked, ...branches.flat(), ...wasm.local(mask), ...wasm.bitselect];
-    }
-    return [...operands.flat(), ...(OPERATIONS[op] as Code)];
+    if (op !== 'select') return [operands, OPERATIONS[op] as Code];
+    // Evaluate the condition first: the branches may reuse its locals.
+    const [condition = [], ...branches] = operands;
+    const mask = this.local(V128);
+    const masked = [condition, wasm.splat(0), f32x4.ne, wasm.set(mask)];
+    return [masked, branches, wasm.local(mask), wasm.bitselect];
   }
 }
 

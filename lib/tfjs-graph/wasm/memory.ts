@@ -1,4 +1,4 @@
-import { FLOAT, moduleOf, V128, wasm } from './assembler';
+import { FLOAT, moduleOf, wasm } from './assembler';
 import type { Value } from './expression';
 
 const VECTOR = 16;
@@ -8,9 +8,9 @@ const PAGE = 65536;
 
 /** Returns whether the engine supports relaxed SIMD. */
 function hasFused(): boolean {
-  const code = [...[0, 1, 2].flatMap(wasm.local), ...wasm.f32x4.relaxed_madd];
-  const type = { takes: [V128, V128, V128], returns: [V128] };
-  return WebAssembly.validate(moduleOf([{ type, locals: [], code }]));
+  const zero = wasm.splat(0);
+  const code = [zero, zero, zero, wasm.f32x4.relaxed_madd, wasm.drop];
+  return WebAssembly.validate(moduleOf([{ takes: [], locals: [], code }]));
 }
 
 /** A WebAssembly memory and loader of modules. */

@@ -58,13 +58,13 @@ function plan(steps: readonly Step[], base: number): number {
 function assemble(steps: readonly Step[], isFused: boolean): Uint8Array<ArrayBuffer> {
   const functions: WasmFunction[] = [];
   const indices = new Map<string, number>();
-  const code = steps.flatMap((step): Code => {
+  const code = steps.map((step): Code => {
     const { key, accesses, write } = functionOf(step, isFused);
     const index = indices.get(key) ?? functions.push(write()) - 1;
     indices.set(key, index);
-    return [...accesses.map(addressOf).flatMap(wasm.i32), ...wasm.call(index)];
+    return [accesses.map(access => wasm.i32(addressOf(access))), wasm.call(index)];
   });
-  return moduleOf([...functions, { type: { takes: [], returns: [] }, locals: [], code }]);
+  return moduleOf([...functions, { takes: [], locals: [], code }]);
 }
 
 function functionOf(step: Step, isFused: boolean): StepFunction {
