@@ -15,10 +15,10 @@ import { kindOf, type Tape, type TapeConstant, type TapeOp, type TensorKind } fr
 import { withPatches } from '../with-values';
 
 /** Returns the recorder of TensorFlow's ops. */
-export const nativeRecorder = (backend: NativeBackend): Recorder => ({
-  record: (inputs, run) => record(backend, inputs, run),
-  simplify: tape => simplify(tape, backend.binding),
-});
+export const nativeRecorder =
+  (backend: NativeBackend): Recorder =>
+  (inputs, run) =>
+    simplify(record(backend, inputs, run), backend.binding);
 
 /**
  * Runs a function of tensors and records each op executed by the native backend.

@@ -31,59 +31,69 @@ export interface RecordedFunction<Input> {
   readonly assigned: ReadonlyMap<tf.Variable, TensorId>;
 }
 
-export interface Recorder {
-  /**
-   * Records the operations of `run`.
-   *
-   * @param inputs tensors and variables with other values in a replay
-   * @param run returns the tensors to compute; called within a tensor scope
-   * @throws NotRecordableError if `run` reads values back into JavaScript
-   */
-  record(inputs: readonly tf.TensorInfo[], run: () => readonly tf.TensorInfo[]): Tape;
-  simplify(tape: Tape): Tape;
-}
+/**
+ * Records the operations of `run`, simplified.
+ *
+ * @param inputs tensors and variables with other values in a replay
+ * @param run returns the tensors to compute; called within a tensor scope
+ * @throws NotRecordableError if `run` reads values back into JavaScript
+ */
+export type Recorder = (
+  inputs: readonly tf.TensorInfo[],
+  run: () => readonly tf.TensorInfo[],
+) => Tape;
 
-/** A simplified recording. The sources are indices of inputs, or variables. */
-export interface Recording extends Omit<RecordedFunction<number>, 'random'> {
-  readonly raw: Tape;
-  /** The second recording's constants that differ, by index in the raw tape. */
+export interface Recording<Input> extends RecordedFunction<Input> {
+  /** The tape with unneeded ops, and with the variables as inputs and outputs. */
+  readonly whole: Tape;
+  /** The second recording's constants that differ, by index in the whole tape. */
   readonly changes: ReadonlyMap<number, TapeConstant>;
-  readonly seeds: readonly Seed[];
 }
 
-interface RecordingOptions {
+interface RecordingOptions<Input> {
   /** Creates the inputs of a recording, without shared data. */
   readonly examples: (recording: 'first' | 'second') => tf.Tensor[];
   /** Runs the second recording with other changes than the inputs. */
   readonly perturb?: <T>(work: () => T) => T;
+  /** Returns the input for a constant that differs; undefined for random numbers. */
+  readonly inputOf?: (first: TapeConstant, second: TapeConstant) => Input | undefined;
   /** A recording with another batch size: if the ops are equal, the same constants change. */
-  readonly similar?: Pick<Recording, 'raw' | 'changes'> | undefined;
+  readonly similar?: Pick<Recording<Input>, 'whole' | 'changes'> | undefined;
 }
 
 /**
  * Records a function of tensors and restores all variables. Records twice, unless a similar recording is known, and
- * throws NotRecordableError if the two recordings show that the function cannot be replayed.
+ * throws NotRecordableError if the two recordings show that the function cannot be replayed. The sources are indices of
+ * inputs, variables, or inputs of `inputOf`.
  */
-export function recordFunction(
+export function recordFunction<Input = number>(
   recorder: Recorder,
   fn: TensorFunction,
-  { examples, perturb = work => work(), similar }: RecordingOptions,
-): Recording {
+  { examples, perturb = work => work(), inputOf, similar }: RecordingOptions<Input>,
+): Recording<Input | number> {
   let second: Tape | undefined;
-  return retryOnce(() => {
+  const { seeds, ...recording } = retryOnce(() => {
     const first = recordOnce(recorder, fn, () => examples('first'));
-    const { tape: raw, seeds } = first;
-    const simplified = { ...withoutVariables(first, recorder), raw, seeds };
-    if (similar && haveSameOps(raw, similar.raw))
-      return { ...simplified, changes: similar.changes };
+    const { tape: whole, seeds } = first;
+    const recording = { ...withoutVariables<Input>(first), whole, seeds };
+    if (similar && haveSameOps(whole, similar.whole))
+      return { ...recording, changes: similar.changes };
     second ??= perturb(() => recordOnce(recorder, fn, () => examples('second')).tape);
-    return { ...simplified, changes: changingConstants(raw, second) };
+    return { ...recording, changes: changingConstants(whole, second) };
   });
+  const random: TapeConstant[] = [];
+  for (const [i, other] of recording.changes) {
+    const constant = at(recording.whole.constants, i);
+    const input = inputOf?.(constant, other);
+    if (input === undefined) random.push(constant);
+    else recording.sources.set(constant.id, { input });
+  }
+  return { ...recording, random: findDistributions(seeds, random) };
 }
 
 /**
- * Records a function on copies of examples, and the distributions of random constants. Throws NotRecordableError if the
- * function cannot be replayed, and InputError if the function returns no tensors.
+ * Records a function on copies of examples. Throws NotRecordableError if the function cannot be replayed, and InputError
+ * if the function returns no tensors.
  */
 export function recordOnExamples(
   recorder: Recorder,
@@ -91,10 +101,8 @@ export function recordOnExamples(
   examples: readonly tf.Tensor[],
 ): RecordedFunction<number> {
   const recorded = recordFunction(recorder, fn, { examples: () => examples.map(copyOf) });
-  const { tape, raw, changes, seeds } = recorded;
-  if (tape.outputs.length === 0) throw new InputError({ code: 'no-output' });
-  const changing = Array.from(changes.keys(), i => at(raw.constants, i));
-  return { ...recorded, random: findDistributions(seeds, changing) };
+  if (recorded.tape.outputs.length === 0) throw new InputError({ code: 'no-output' });
+  return recorded;
 }
 
 /**
@@ -126,7 +134,7 @@ const recordOnce = (
       const variables = allVariables();
       const patches = callPatches(normalizations);
       const run = () => [...withPatches(patches, () => fn(...examples)), ...variables];
-      const record = () => recorder.record([...examples, ...variables], run);
+      const record = () => recorder([...examples, ...variables], run);
       return { tape: captureSeeds(seeds, record), seeds, variables };
     } catch (error) {
       // TensorFlow.js frees tensors saved for gradients only after a successful function.
@@ -145,7 +153,7 @@ const haveSameOps = (a: Tape, b: Tape) =>
  * Returns the second recording's constants that differ from the first, by index: numbers that JavaScript computes in
  * each call, such as Dropout masks. Throws NotRecordableError if the recordings differ otherwise.
  */
-function changingConstants(first: Tape, second: Tape): Recording['changes'] {
+function changingConstants(first: Tape, second: Tape): Recording<unknown>['changes'] {
   if (withoutNumbers(first) !== withoutNumbers(second)) {
     throw new NotRecordableError({ code: 'other-operations' });
   }
@@ -173,7 +181,7 @@ const areSame = (a: Values, b: Values) =>
   a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
 
 /** Separates a function's inputs and outputs from the variables, and removes unneeded ops. */
-function withoutVariables({ tape, variables }: ReturnType<typeof recordOnce>, recorder: Recorder) {
+function withoutVariables<Input>({ tape, variables }: ReturnType<typeof recordOnce>) {
   const inputs = tape.inputs.slice(0, tape.inputs.length - variables.length);
   const outputs = tape.outputs.slice(0, tape.outputs.length - variables.length);
   const initial = new Map(
@@ -184,9 +192,11 @@ function withoutVariables({ tape, variables }: ReturnType<typeof recordOnce>, re
   );
   const assigned = new Map(final.filter(([variable, id]) => initial.get(variable) !== id));
   const results = [...outputs, ...assigned.values()];
-  const needed = pruned(recorder.simplify({ ...tape, outputs }), results);
+  const needed = pruned({ ...tape, outputs }, results);
   const used = new Set([...results, ...needed.ops.flatMap(op => op.inputs)]);
-  const sources = new Map<TensorId, Source<number>>(inputs.map((id, input) => [id, { input }]));
+  const sources = new Map<TensorId, Source<Input | number>>(
+    inputs.map((id, input) => [id, { input }]),
+  );
   for (const [variable, id] of initial) if (used.has(id)) sources.set(id, { variable });
   return { tape: needed, sources, assigned };
 }

@@ -53,7 +53,7 @@ export function compileNativeSteps(backend: NativeBackend, input: CompilerInput)
 }
 
 export const nativeStepRecorder = (backend: NativeBackend, parts: number): StepRecorder => ({
-  ...nativeRecorder(backend),
+  record: nativeRecorder(backend),
   withOwnOps(model, work) {
     const gradients = activationGradients(backend);
     if (!hasOwnOps(backend)) return withPatches(gradients, work);

@@ -3,10 +3,8 @@ import { at } from '../array';
 import type { TensorId } from '../backend';
 import { samplesOf } from '../bytes/byte-tensor';
 import { NotRecordableError } from '../errors';
-import { findDistributions } from '../trace/random';
-import type { RecordedFunction, Share, Source } from '../trace/recording';
-import { type Recorder, type Recording, recordFunction } from '../trace/recording';
-import type { TapeConstant, TapeOp } from '../trace/tape';
+import { type Recorder, type Recording, recordFunction, type Share } from '../trace/recording';
+import type { TapeOp } from '../trace/tape';
 import { withValues } from '../with-values';
 import {
   type Call,
@@ -27,7 +25,8 @@ export type StepInput =
   /** An optimizer's scalar, or the negative scalar. */
   | { readonly scalar: number; readonly sign: 1 | -1 };
 
-export interface StepRecorder extends Recorder {
+export interface StepRecorder {
+  readonly record: Recorder;
   /** Runs `work` with fused ops for layers, losses and gradients. */
   withOwnOps<T>(model: InnerModel, work: () => T): T;
 }
@@ -43,9 +42,7 @@ export interface WeightUpdate {
 }
 
 /** A recorded step. The output is the loss followed by the metrics, float32, `[values]`. */
-export interface RecordedStep
-  extends RecordedFunction<StepInput>,
-    Pick<Recording, 'raw' | 'changes'> {
+export interface RecordedStep extends Recording<StepInput> {
   /** Empty if the recording includes the optimizer's own update. */
   readonly updates: readonly WeightUpdate[];
 }
@@ -74,8 +71,8 @@ function recordStep(
     : { step: testStep(model), gradients: new Map<tf.Variable, tf.Tensor>() };
   const samplesFrom = (first: number) =>
     columns.map(({ tensor }) => samplesOf(tensor, first, batchSize));
-  const recorded = recordFunction(
-    recorder,
+  const recorded = recordFunction<StepInput>(
+    recorder.record,
     (...batch) => {
       const values = recorder.withOwnOps(model, () => step(batch));
       const stacked = tf.stack(values);
@@ -86,26 +83,17 @@ function recordStep(
     {
       examples: recording => samplesFrom(recording === 'first' ? 0 : count - batchSize),
       perturb: work => (optimizer ? optimizer.withOtherRate(work) : work()),
+      inputOf: (first, second) => {
+        const sign = optimizer?.signOfRate(first, second);
+        return sign && { scalar: 0, sign };
+      },
       similar,
     },
   );
   const [values, ...gradientIds] = recorded.tape.outputs;
-  const sources = new Map<TensorId, Source<StepInput>>(recorded.sources);
-  const random: TapeConstant[] = [];
-  const { tape, assigned, raw, changes, seeds } = recorded;
-  for (const [i, second] of changes) {
-    const first = at(raw.constants, i);
-    const sign = optimizer?.signOfRate(first, second);
-    if (sign) sources.set(first.id, { input: { scalar: 0, sign } });
-    else random.push(first);
-  }
   return {
-    tape: { ...tape, outputs: values === undefined ? [] : [values] },
-    sources,
-    random: findDistributions(seeds, random),
-    assigned,
-    raw,
-    changes,
+    ...recorded,
+    tape: { ...recorded.tape, outputs: values === undefined ? [] : [values] },
     updates: Array.from(gradients.keys(), (variable, i) => ({
       variable,
       slots: optimizer?.slotsOf(variable) ?? [],

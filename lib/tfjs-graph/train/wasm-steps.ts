@@ -3,11 +3,11 @@ import type { Column } from '../bytes/column';
 import { CompiledModule } from '../wasm/compiled-module';
 import { load, mul } from '../wasm/expression';
 import type { Placed } from '../wasm/ir';
-import { kernelRecorder } from '../wasm/record-kernels';
+import { recordKernels } from '../wasm/record-kernels';
 import { allocateSamples, copyRows } from '../wasm/samples';
 import type { Call, CompilerInput, StepValues } from './model';
 import type { OptimizerState } from './optimizer-state';
-import { type PlannedStep, type Programs, recordSteps } from './record-step';
+import { type PlannedStep, type Programs, recordSteps, type StepRecorder } from './record-step';
 import { addUpdate } from './wasm-updates';
 
 /**
@@ -20,12 +20,11 @@ export function compileWasmSteps(input: CompilerInput): Programs {
   const module = new CompiledModule();
   for (const [slot, factor] of optimizer.scales()) module.scale(slot, factor);
   const scalars = module.allocate([optimizer.scalarCount]);
-  const programs = recordSteps({ ...kernelRecorder, withOwnOps: (_, work) => work() }, input).map(
-    recorded => ({
-      ...recorded,
-      run: addProgram(module, recorded, scalars, optimizer),
-    }),
-  );
+  const recorder: StepRecorder = { record: recordKernels, withOwnOps: (_, work) => work() };
+  const programs = recordSteps(recorder, input).map(recorded => ({
+    ...recorded,
+    run: addProgram(module, recorded, scalars, optimizer),
+  }));
   module.load();
   return { module, programs };
 }

@@ -8,7 +8,7 @@ import {
 } from '../trace/recording';
 import { CompiledModule } from './compiled-module';
 import { fixed, sizeOf } from './ir';
-import { kernelRecorder } from './record-kernels';
+import { recordKernels } from './record-kernels';
 import { registerMissingKernels } from './register-missing-kernels';
 import { copyRows } from './samples';
 
@@ -19,7 +19,7 @@ export function compiledFunction(fn: TensorFunction, examples: readonly tf.Tenso
   const locations = examples.map(({ shape }) => fixed(shape));
   // Call the function first: tensors created by a recording, such as an optimizer's slots, would have no values.
   preservingVariables(() => tf.tidy(() => void fn(...examples.map(copyOf))));
-  const step = recordOnExamples(kernelRecorder, fn, examples);
+  const step = recordOnExamples(recordKernels, fn, examples);
   const { outputs, run } = module.add(step, input => at(locations, input));
   module.load();
   const scan = (inputs: readonly tf.Tensor[]): tf.Tensor[] => {

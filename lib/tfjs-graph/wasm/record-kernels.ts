@@ -3,7 +3,7 @@ import type { OpAttr, TensorId, Values } from '../backend';
 import { CountingBackend } from '../bytes/counting-backend';
 import { NotRecordableError } from '../errors';
 import type { Recorder } from '../trace/recording';
-import { DTYPES, type Tape, type TapeConstant, type TapeOp, type TensorKind } from '../trace/tape';
+import { DTYPES, type TapeConstant, type TapeOp, type TensorKind } from '../trace/tape';
 import { type Patch, withPatches } from '../with-values';
 import { Builder } from './ir';
 import { lowerKernel } from './lower';
@@ -28,8 +28,8 @@ class RecordingBackend extends CountingBackend {
   }
 }
 
-/** Runs a function of tensors and records the kernels of any current backend without computing them. */
-function record(inputs: readonly tf.TensorInfo[], run: () => readonly tf.TensorInfo[]): Tape {
+/** Records the kernels of any current backend without computing them. */
+export const recordKernels: Recorder = (inputs, run) => {
   const backend = tf.backend();
   const { readSync, incRef } = backend;
   const recording = new RecordingBackend();
@@ -95,12 +95,9 @@ function record(inputs: readonly tf.TensorInfo[], run: () => readonly tf.TensorI
   // Throw again: the function may have caught the error.
   if (recording.readsBack) recording.readSync();
   return { inputs: inputIds, ops, constants, outputs, tensors: new Map(), kinds };
-}
+};
 
 const attrsOf = (names: readonly string[], attrs: object): OpAttr[] => [
   { name: 'names', type: 0, value: names },
   { name: 'attrs', type: 0, value: attrs },
 ];
-
-/** The recorder of TensorFlow.js's kernels. */
-export const kernelRecorder: Recorder = { record, simplify: tape => tape };
