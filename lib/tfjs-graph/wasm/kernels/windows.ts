@@ -1,5 +1,4 @@
 /** Sliding windows over images, `[samples, ...positions, channels]`: pooling and depthwise convolutions. */
-import * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
 import { div, equal } from '../expression';
 import { IDENTITY } from '../fuse';
@@ -23,49 +22,39 @@ export interface Window {
   readonly around: Size;
 }
 
-/** Returns the window of a kernel, computed by TensorFlow.js. */
+/** Returns the window of a kernel over images of a shape. */
 export function windowOf(shape: Size, windowSize: unknown, attrs: KernelCall['attrs']): Window {
+  const { pad: padding, dataFormat = 'NHWC' } = attrs;
+  if (!/HWC$/.test(String(dataFormat))) throw new RangeError('Expected channels to come last');
   const lengths = shape.slice(1, -1);
-  const perAxis = (value: unknown): number[] => {
-    const list = [(value as number | number[] | undefined) ?? 1].flat();
+  const perAxis = (value: unknown): Size => {
+    const list = [(value as number | Size | undefined) ?? 1].flat();
     return lengths.map((_, i) => list[i] ?? at(list, 0));
   };
-  const { dimRoundingMode: rounding, dataFormat = 'NHWC' } = attrs;
-  if (!/HWC$/.test(String(dataFormat))) throw new RangeError('Expected channels to come last');
-  const [size, strides, dilations] = [windowSize, attrs.strides, attrs.dilations].map(perAxis);
-  const sizes = [
-    [...shape.slice(0, -1), 1],
-    [...(size as Size), 1, 1],
+  const size = perAxis(windowSize);
+  const [strides, dilations] = [perAxis(attrs.strides), perAxis(attrs.dilations)];
+  const round = Math[(attrs.dimRoundingMode ?? 'trunc') as 'trunc'];
+  const axes = lengths.map((length, i) => {
+    const [stride, reach] = [at(strides, i), (at(size, i) - 1) * at(dilations, i) + 1];
+    if (padding === 'same') {
+      const output = Math.ceil(length / stride);
+      const around = Math.max(0, (output - 1) * stride + reach - length);
+      return { output, around, before: Math.floor(around / 2) };
+    }
+    const pads = padding === 'valid' ? 0 : (padding as number | [number, number][]);
+    const [before, after] = typeof pads === 'number' ? [pads, pads] : at(pads, i + 1);
+    const around = before + after;
+    return { output: round((length - reach + around) / stride + 1), around, before };
+  });
+  return {
+    size,
     strides,
     dilations,
-    attrs.pad,
-  ];
-  const { computeConv2DInfo, computeConv3DInfo } = tf.backend_util as unknown as Compute;
-  const { outShape, padInfo } =
-    lengths.length === 3
-      ? computeConv3DInfo(...sizes, false, 'channelsLast', rounding)
-      : computeConv2DInfo(...sizes, rounding);
-  const sides = [
-    ['front', 'back'],
-    ['top', 'bottom'],
-    ['left', 'right'],
-  ].slice(-lengths.length);
-  const reach = sides.map(side => side.map(name => padInfo[name] ?? 0) as [number, number]);
-  return {
-    ...({ size, strides, dilations } as Record<'size' | 'strides' | 'dilations', Size>),
-    output: outShape.slice(1, -1),
-    before: reach.map(([start]) => start),
-    around: reach.map(([start, end]) => start + end),
+    output: axes.map(({ output }) => output),
+    before: axes.map(({ before }) => before),
+    around: axes.map(({ around }) => around),
   };
 }
-
-/** TensorFlow.js's description of a window. */
-interface Info {
-  readonly outShape: Size;
-  readonly padInfo: Readonly<Record<string, number>>;
-}
-
-type Compute = Record<'computeConv2DInfo' | 'computeConv3DInfo', (...args: unknown[]) => Info>;
 
 /** Pads images and returns the {@link viewPatches} of a window. */
 export const patchesOf = (builder: Builder, x: Tensor, window: Window, filling = 0): Tensor => {
