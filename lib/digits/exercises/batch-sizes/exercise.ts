@@ -3,7 +3,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { percent } from '../../format';
 import { itemAt } from '../../item-at';
 import { innerModel, type Training, trainingsIn } from '../../training/training-log';
-import { fail, failIf, type Task } from '../judging/exercise';
+import { fail, failIf, task } from '../judging/exercise';
 import { type LearnerFunction, parseFunction } from '../judging/learner-code';
 import { parseDigitModel } from '../judging/models';
 import { validationAccuracy } from '../judging/sets';
@@ -15,27 +15,24 @@ const SIZES = [16, 64, 512];
 type Run = Training & { readonly seconds: number };
 type Reasons = (typeof en)['wrong'];
 
-export const batchSizes: Task<typeof en> = {
-  texts: { en, zh },
-  async verify(answer, { wrong, other, reward }) {
-    const train = parseFunction(answer);
-    // The first training also compiles and allocates, so its time does not count.
-    const warmUp = await run(train, 64, wrong);
-    const runs: Run[] = [];
-    for (const size of SIZES) runs.push(await run(train, size, wrong));
-    const isAgain = [warmUp, ...runs].some(({ again }) => again);
-    failIf(isAgain, wrong.again);
-    for (const training of runs) failIfOther(training, itemAt(runs, 0), wrong);
-    const rows: string[] = [];
-    for (const { batchSize, model, seconds } of runs) {
-      const share = await validationAccuracy(model);
-      const accuracy = percent(share, 1);
-      failIf(share < 0.5, wrong.littleLearnt(batchSize, accuracy));
-      rows.push(`\n  ${other.row(batchSize, seconds.toFixed(2), accuracy)}`);
-    }
-    return reward(rows.join(''));
-  },
-};
+export const batchSizes = task({ en, zh }, async (answer, { wrong, other, reward }) => {
+  const train = parseFunction(answer);
+  // The first training also compiles and allocates, so its time does not count.
+  const warmUp = await run(train, 64, wrong);
+  const runs: Run[] = [];
+  for (const size of SIZES) runs.push(await run(train, size, wrong));
+  const isAgain = [warmUp, ...runs].some(({ again }) => again);
+  failIf(isAgain, wrong.again);
+  for (const training of runs) failIfOther(training, itemAt(runs, 0), wrong);
+  const rows: string[] = [];
+  for (const { batchSize, model, seconds } of runs) {
+    const share = await validationAccuracy(model);
+    const accuracy = percent(share, 1);
+    failIf(share < 0.5, wrong.littleLearnt(batchSize, accuracy));
+    rows.push(`\n  ${other.row(batchSize, seconds.toFixed(2), accuracy)}`);
+  }
+  return reward(rows.join(''));
+});
 
 async function run(train: LearnerFunction, size: number, wrong: Reasons): Promise<Run> {
   const start = performance.now();

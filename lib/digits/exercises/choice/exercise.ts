@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { itemAt } from '../../item-at';
 import { close, integer, shuffled } from '../judging/compare';
-import { failIf, type Task } from '../judging/exercise';
+import { failIf, task } from '../judging/exercise';
 import { formatValue } from '../judging/format';
 import { type LearnerFunction, parseFunction } from '../judging/learner-code';
 import { parseFields, parseNumber } from '../judging/parse';
@@ -16,14 +16,11 @@ const [BEST, WORST, BEST_BY_TEST] = [1, 0, 2];
 
 type Samples = [x: tf.Tensor, y: tf.Tensor];
 
-export const choice: Task<typeof en> = {
-  texts: { en, zh },
-  async verify(answer, { wrong, reward }) {
-    const call = parseFunction(answer);
-    for (let i = 0; i < 2; i++) await judgeOnce(call, shuffled([0, 1, 2, 3]), wrong);
-    return reward;
-  },
-};
+export const choice = task({ en, zh }, async (answer, { wrong, reward }) => {
+  const call = parseFunction(answer);
+  for (let i = 0; i < 2; i++) await judgeOnce(call, shuffled([0, 1, 2, 3]), wrong);
+  return reward;
+});
 
 /** Calls the function with the four models in the given order. */
 async function judgeOnce(

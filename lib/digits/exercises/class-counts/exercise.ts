@@ -1,9 +1,9 @@
 import mnist from 'mnist-data-loader';
-import { countsOf, classCounts as figure } from '../../figures/class-counts';
+import { classCounts as countsFigure, countsOf } from '../../figures/class-counts';
 import { grouped } from '../../format';
 import { itemAt } from '../../item-at';
 import { close, sum } from '../judging/compare';
-import { fail, failIf, type Task } from '../judging/exercise';
+import { fail, failIf, task } from '../judging/exercise';
 import { formatValue } from '../judging/format';
 import { parseArray, parseFields, parseNumber } from '../judging/parse';
 import { en } from './text.en';
@@ -11,7 +11,7 @@ import { zh } from './text.zh';
 
 type Labels = Uint8Array;
 
-const FORMULAS = {
+const formulas = {
   testSet: (_, test) => countsOf(test),
   bothSets: (train, test) => countsOf(train).map((count, i) => count + itemAt(countsOf(test), i)),
   equal: () => new Array(10).fill(6000),
@@ -19,16 +19,15 @@ const FORMULAS = {
   withoutValidation: train => countsOf(train.slice(0, 48_000)),
 } satisfies Record<keyof typeof en.wrong, (train: Labels, test: Labels) => number[]>;
 
-export const classCounts: Task<typeof en> = {
-  texts: { en, zh },
-  formulas: FORMULAS,
-  async verify(answer, { wrong, other, reward }) {
+export const classCounts = task(
+  { en, zh, formulas, figure },
+  async (answer, { wrong, other, reward }) => {
     const fields = parseFields(answer, ['counts', 'baseline']);
     const counts = parseArray(fields.counts).flat(9) as number[];
     failIf(counts.length !== 10, other.length(grouped(counts.length)));
     failIf(counts.some(Number.isNaN), other.notCounted);
     const [[, train], [, test]] = await mnist.loadData();
-    for (const [name, formula] of Object.entries(FORMULAS)) {
+    for (const [name, formula] of Object.entries(formulas)) {
       const mistaken = formula(train.data, test.data);
       const isMistake = counts.every((count, i) => close(count, itemAt(mistaken, i)));
       failIf(isMistake, wrong[name as keyof typeof wrong]);
@@ -48,8 +47,9 @@ export const classCounts: Task<typeof en> = {
     failIf(is(0.1), other.baselineGuess);
     return fail(other.baseline(formatValue(baseline)));
   },
-  async figure() {
-    const [[, train], [, test]] = await mnist.loadData();
-    return figure(train, test);
-  },
-};
+);
+
+async function figure() {
+  const [[, train], [, test]] = await mnist.loadData();
+  return countsFigure(train, test);
+}

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import { grouped, percent } from '../../format';
-import { failIf, type Task } from '../judging/exercise';
+import { failIf, task } from '../judging/exercise';
 import { layersWithWeights, parseModel, shapesOf } from '../judging/models';
 import { fullValidationAccuracy, testAccuracy } from '../judging/sets';
 import { en } from './text.en';
@@ -9,22 +9,19 @@ import { zh } from './text.zh';
 /** Required accuracy, beyond the lesson's network. */
 const GOOD = 0.975;
 
-export const convolution: Task<typeof en> = {
-  texts: { en, zh },
-  async verify(answer, { wrong, reward }) {
-    const model = parseConvolution(answer, wrong);
-    const share = await fullValidationAccuracy(model);
-    const accuracy = percent(share, 1);
-    failIf(share < GOOD && !model.optimizer?.iterations, wrong.notTrained);
-    failIf(share < 0.5, wrong.low(accuracy));
-    failIf(share < GOOD, wrong.notYet(accuracy));
-    const parameters = layersWithWeights(model)
-      .filter(layer => /Conv/.test(layer.getClassName()))
-      .reduce((sum, layer) => sum + layer.countParams(), 0);
-    const test = percent(await testAccuracy(model), 1);
-    return reward(accuracy, test, grouped(model.countParams()), grouped(parameters));
-  },
-};
+export const convolution = task({ en, zh }, async (answer, { wrong, reward }) => {
+  const model = parseConvolution(answer, wrong);
+  const share = await fullValidationAccuracy(model);
+  const accuracy = percent(share, 1);
+  failIf(share < GOOD && !model.optimizer?.iterations, wrong.notTrained);
+  failIf(share < 0.5, wrong.low(accuracy));
+  failIf(share < GOOD, wrong.notYet(accuracy));
+  const parameters = layersWithWeights(model)
+    .filter(layer => /Conv/.test(layer.getClassName()))
+    .reduce((sum, layer) => sum + layer.countParams(), 0);
+  const test = percent(await testAccuracy(model), 1);
+  return reward(accuracy, test, grouped(model.countParams()), grouped(parameters));
+});
 
 /** Parses a model with a convolution, from pictures with or without a channel axis to ten numbers. */
 function parseConvolution(answer: unknown, wrong: (typeof en)['wrong']): tf.LayersModel {

@@ -1,4 +1,4 @@
-import { fail, failIf, NoAnswer, type Task } from '../judging/exercise';
+import { fail, failIf, NoAnswer, task } from '../judging/exercise';
 import { formatValue } from '../judging/format';
 import { parseFields } from '../judging/parse';
 import { en } from './text.en';
@@ -28,19 +28,16 @@ const MISTAKES: Readonly<Record<Program, Partial<Record<Fault, Mistake>>>> = {
   C: { noRelu: 'bent', wrongLoss: 'lossIsRight', learningRate: 'falls', overfitting: 'onlyTest' },
 };
 
-export const diagnosis: Task<typeof en> = {
-  texts: { en, zh },
-  verify(answer, { wrong, other, reward }) {
-    const programs = Object.keys(RIGHT) as Program[];
-    const fields = parseFields(answer, programs);
-    if (programs.some(program => fields[program] === '')) throw new NoAnswer(other.blank);
-    for (const program of programs) {
-      const fault =
-        FAULTS.find(name => name === fields[program]) ??
-        fail(wrong.noFault(program, formatValue(fields[program])));
-      const mistake = MISTAKES[program][fault];
-      failIf(mistake !== undefined, `${program}: ${wrong[mistake as 'noGap']}`);
-    }
-    return reward;
-  },
-};
+export const diagnosis = task({ en, zh }, (answer, { wrong, other, reward }) => {
+  const programs = Object.keys(RIGHT) as Program[];
+  const fields = parseFields(answer, programs);
+  if (programs.some(program => fields[program] === '')) throw new NoAnswer(other.blank);
+  for (const program of programs) {
+    const fault =
+      FAULTS.find(name => name === fields[program]) ??
+      fail(wrong.noFault(program, formatValue(fields[program])));
+    const mistake = MISTAKES[program][fault];
+    failIf(mistake !== undefined, `${program}: ${wrong[mistake as 'noGap']}`);
+  }
+  return reward;
+});

@@ -1,5 +1,5 @@
 import { itemAt } from '../../item-at';
-import { fail, failIf, NoAnswer, type Task } from '../judging/exercise';
+import { fail, failIf, NoAnswer, task } from '../judging/exercise';
 import { formatValue } from '../judging/format';
 import { parseArray, parseFields, parseNumber } from '../judging/parse';
 import { en } from './text.en';
@@ -12,31 +12,28 @@ const PICTURES = Array.from({ length: 16 }, (_, i) =>
 const EDGE = [1, 1, 0, 0];
 const countWrongPixels = (x: readonly number[]) => x.filter((value, i) => value !== EDGE[i]).length;
 
-export const edge: Task<typeof en> = {
-  texts: { en, zh },
-  verify(answer, { wrong, other, reward }) {
-    const fields = parseFields(answer, ['w', 'b']);
-    // Accept a flat list or two rows.
-    const w = parseArray(fields.w).flat(9) as number[];
-    const b = parseNumber(fields.b);
-    failIf(w.length !== 4, wrong.four(w.length));
-    if ([...w, b].every(value => value === 0)) throw new NoAnswer(other.zeros);
-    const sums = PICTURES.map(x => ({ x, z: sumOf(x, w, b), wrongPixels: countWrongPixels(x) }));
-    failIf(![...w, b, ...sums.map(({ z }) => z)].every(Number.isFinite), wrong.notFinite);
-    const silent = sums.find(({ z, wrongPixels }) => wrongPixels === 0 && !(z > 0));
-    const isTurned = sums.some(({ x, z }) => z > 0 && TURNED.includes(String(x)));
-    failIf(silent !== undefined && isTurned, wrong.turned);
-    if (silent) fail(wrong.silent(arithmetic(EDGE, w, b)));
-    const strict = sums.find(({ z, wrongPixels }) => wrongPixels === 1 && !(z > 0))?.x;
-    if (strict) fail(wrong.strict(`[${strict.join(', ')}]`, arithmetic(strict, w, b)));
-    const loud = sums.find(({ z, wrongPixels }) => wrongPixels > 1 && z > 0)?.x;
-    if (loud) {
-      const sentence = other.answers(`[${loud.join(', ')}]`, arithmetic(loud, w, b));
-      fail(sentence + wrong[kindOf(loud)]);
-    }
-    return reward(arithmetic(EDGE, w, b), arithmetic([1, 0, 0, 0], w, b));
-  },
-};
+export const edge = task({ en, zh }, (answer, { wrong, other, reward }) => {
+  const fields = parseFields(answer, ['w', 'b']);
+  // Accept a flat list or two rows.
+  const w = parseArray(fields.w).flat(9) as number[];
+  const b = parseNumber(fields.b);
+  failIf(w.length !== 4, wrong.four(w.length));
+  if ([...w, b].every(value => value === 0)) throw new NoAnswer(other.zeros);
+  const sums = PICTURES.map(x => ({ x, z: sumOf(x, w, b), wrongPixels: countWrongPixels(x) }));
+  failIf(![...w, b, ...sums.map(({ z }) => z)].every(Number.isFinite), wrong.notFinite);
+  const silent = sums.find(({ z, wrongPixels }) => wrongPixels === 0 && !(z > 0));
+  const isTurned = sums.some(({ x, z }) => z > 0 && TURNED.includes(String(x)));
+  failIf(silent !== undefined && isTurned, wrong.turned);
+  if (silent) fail(wrong.silent(arithmetic(EDGE, w, b)));
+  const strict = sums.find(({ z, wrongPixels }) => wrongPixels === 1 && !(z > 0))?.x;
+  if (strict) fail(wrong.strict(`[${strict.join(', ')}]`, arithmetic(strict, w, b)));
+  const loud = sums.find(({ z, wrongPixels }) => wrongPixels > 1 && z > 0)?.x;
+  if (loud) {
+    const sentence = other.answers(`[${loud.join(', ')}]`, arithmetic(loud, w, b));
+    fail(sentence + wrong[kindOf(loud)]);
+  }
+  return reward(arithmetic(EDGE, w, b), arithmetic([1, 0, 0, 0], w, b));
+});
 
 /** The edge in other directions. */
 const TURNED = ['0,0,1,1', '1,0,1,0', '0,1,0,1'];

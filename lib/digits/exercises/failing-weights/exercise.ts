@@ -5,7 +5,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { percent } from '../../format';
 import { NotFiniteError } from '../../input/not-finite';
-import { failIf, type Task } from '../judging/exercise';
+import { failIf, task } from '../judging/exercise';
 import { layersWithWeights, namesOf, parseDigitModel } from '../judging/models';
 import { loadDigits, validationAccuracy } from '../judging/sets';
 import { en } from './text.en';
@@ -14,24 +14,21 @@ import { zh } from './text.zh';
 /** Accuracy for success, and maximum accuracy for failure. */
 const [LEARNT, LITTLE] = [0.6, 0.4];
 
-export const failingWeights: Task<typeof en> = {
-  texts: { en, zh },
-  async verify(answer, { wrong, other, reward }) {
-    const model = parseDigitModel(answer);
-    failIf(!model.optimizer, wrong.notCompiled);
-    failIf(!model.optimizer.iterations, wrong.notTrained);
-    const initial = await validationAccuracy(model);
-    failIf(initial > LEARNT, wrong.learns(percent(initial, 1)));
-    // Train further, because the learner's training may have been short.
-    const final = await accuracyAfterTraining(model);
-    const accuracy = percent(final, 1);
-    failIf(final > LITTLE, wrong.learns(accuracy));
-    const reference = await accuracyAfterTraining(model, true);
-    const usual = percent(reference, 1);
-    failIf(reference < LEARNT, wrong.notTheWeights(usual));
-    return reward(accuracy, usual, other[await causeOf(model)]);
-  },
-};
+export const failingWeights = task({ en, zh }, async (answer, { wrong, other, reward }) => {
+  const model = parseDigitModel(answer);
+  failIf(!model.optimizer, wrong.notCompiled);
+  failIf(!model.optimizer.iterations, wrong.notTrained);
+  const initial = await validationAccuracy(model);
+  failIf(initial > LEARNT, wrong.learns(percent(initial, 1)));
+  // Train further, because the learner's training may have been short.
+  const final = await accuracyAfterTraining(model);
+  const accuracy = percent(final, 1);
+  failIf(final > LITTLE, wrong.learns(accuracy));
+  const reference = await accuracyAfterTraining(model, true);
+  const usual = percent(reference, 1);
+  failIf(reference < LEARNT, wrong.notTheWeights(usual));
+  return reward(accuracy, usual, other[await causeOf(model)]);
+});
 
 /** Trains a copy of the model, optionally from default weights, and measures the accuracy. */
 async function accuracyAfterTraining(model: tf.LayersModel, isReset = false): Promise<number> {

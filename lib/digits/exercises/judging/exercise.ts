@@ -45,6 +45,12 @@ export interface Task<T extends ExerciseText = ExerciseText> {
   readonly formulas?: Readonly<Record<string, Formula | readonly Formula[]>>;
 }
 
+/** Creates an exercise from its texts in both languages, further parts, and its judge. */
+export const task = <T extends ExerciseText>(
+  { en, zh, ...parts }: Task<T>['texts'] & Pick<Task<T>, 'figure' | 'formulas'>,
+  verify: Task<T>['verify'],
+): Task<T> => ({ texts: { en, zh }, ...parts, verify });
+
 export interface Exercise extends Task {
   /** Stage and position within the stage, such as `4.2`. */
   readonly id: string;

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { integer } from '../judging/compare';
 import { comparingTensors } from '../judging/compare-tensors';
-import type { Task } from '../judging/exercise';
+import { task } from '../judging/exercise';
 import { formatValue } from '../judging/format';
 import { en } from './text.en';
 import { zh } from './text.zh';
@@ -45,11 +45,7 @@ const { formulas, judge } = comparingTensors<Layers, ReturnType<typeof tensorsOf
   },
 });
 
-export const mergeLayers: Task<typeof en> = {
-  texts: { en, zh },
-  formulas,
-  async verify(answer, text) {
-    await judge(answer, text);
-    return text.reward;
-  },
-};
+export const mergeLayers = task({ en, zh, formulas }, async (answer, text) => {
+  await judge(answer, text);
+  return text.reward;
+});

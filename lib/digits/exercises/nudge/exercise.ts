@@ -9,7 +9,7 @@ import { itemAt } from '../../item-at';
 import { nudge } from '../../network/nudge';
 import { fingerprint } from '../../training/training-log';
 import { integer, sum } from '../judging/compare';
-import { fail, failIf, type Task } from '../judging/exercise';
+import { fail, failIf, task } from '../judging/exercise';
 import { formatValue } from '../judging/format';
 import { type LearnerFunction, parseFunction } from '../judging/learner-code';
 import { parseDigitModel } from '../judging/models';
@@ -23,28 +23,25 @@ const [COUNT, ROOM, PIXEL_ROOM] = [3, 4, 2];
 /** Minimum correlation with `digits.nudge`. Steps by the gradient or signs reach 0.65 or more, noise up to 0.57. */
 const ALIKE = 0.6;
 
-export const nudgePicture: Task<typeof en> = {
-  texts: { en, zh },
-  async verify(answer, { wrong, reward }) {
-    const fields = parseFields(answer, ['network', 'nudge']);
-    const model = parseDigitModel(fields.network);
-    const call = parseFunction(fields.nudge);
-    const accuracy = await validationAccuracy(model);
-    failIf(accuracy < 0.8, wrong.untrained(percent(accuracy, 1)));
-    const weights = model.getWeights().map(weight => weight.clone());
-    const largest: number[] = [];
-    try {
-      for (let i = 0; i < COUNT; i++) {
-        const [picture] = await loadDigits('test', 1, integer(0, 9999));
-        largest.push(await judgeOne(model, picture, call, wrong));
-      }
-    } finally {
-      model.setWeights(weights);
-      tf.dispose(weights);
+export const nudgePicture = task({ en, zh }, async (answer, { wrong, reward }) => {
+  const fields = parseFields(answer, ['network', 'nudge']);
+  const model = parseDigitModel(fields.network);
+  const call = parseFunction(fields.nudge);
+  const accuracy = await validationAccuracy(model);
+  failIf(accuracy < 0.8, wrong.untrained(percent(accuracy, 1)));
+  const weights = model.getWeights().map(weight => weight.clone());
+  const largest: number[] = [];
+  try {
+    for (let i = 0; i < COUNT; i++) {
+      const [picture] = await loadDigits('test', 1, integer(0, 9999));
+      largest.push(await judgeOne(model, picture, call, wrong));
     }
-    return reward(formatValue(Math.max(...largest), 2));
-  },
-};
+  } finally {
+    model.setWeights(weights);
+    tf.dispose(weights);
+  }
+  return reward(formatValue(Math.max(...largest), 2));
+});
 
 /** Judges the change of a picture by the effect. Returns the largest change of a pixel. */
 async function judgeOne(

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { itemAt } from '../../item-at';
 import { getLanguage } from '../../language';
 import { type Data, fingerprint, someOf, trainingOf } from '../../training/training-log';
-import { fail, failIf, type Task } from '../judging/exercise';
+import { fail, failIf, task } from '../judging/exercise';
 import { formatValue } from '../judging/format';
 import { requireAnswer } from '../judging/parse';
 import { overlap, partsOf, validationAccuracy } from '../judging/sets';
@@ -12,18 +12,15 @@ import { zh } from './text.zh';
 
 const texts = { en, zh };
 
-export const overfitting: Task<typeof en> = {
-  texts,
-  async verify(answer, { wrong, reward }) {
-    const { model, best, ...losses } = await curvesOf(answer);
-    const lossAtLast = formatValue(losses.lossAtLast);
-    const [lowest, atLast] = [formatValue(losses.lowest), formatValue(losses.atLast)];
-    failIf(!(losses.lossAtLast < 0.5 * losses.atLast), wrong.close(lossAtLast, atLast));
-    failIf(!(losses.atLast > 1.1 * losses.lowest), wrong.notRisen(atLast, lowest));
-    overfitted = { loss: losses.atLast, accuracy: await validationAccuracy(model) };
-    return reward(lossAtLast, lowest, best, atLast);
-  },
-};
+export const overfitting = task(texts, async (answer, { wrong, reward }) => {
+  const { model, best, ...losses } = await curvesOf(answer);
+  const lossAtLast = formatValue(losses.lossAtLast);
+  const [lowest, atLast] = [formatValue(losses.lowest), formatValue(losses.atLast)];
+  failIf(!(losses.lossAtLast < 0.5 * losses.atLast), wrong.close(lossAtLast, atLast));
+  failIf(!(losses.atLast > 1.1 * losses.lowest), wrong.notRisen(atLast, lowest));
+  overfitted = { loss: losses.atLast, accuracy: await validationAccuracy(model) };
+  return reward(lossAtLast, lowest, best, atLast);
+});
 
 /** Validation results of the last right answer, by default typical results of the solution, as a baseline for 8.4. */
 export let overfitted = { loss: 0.7, accuracy: 0.8 };

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { itemAt } from '../../item-at';
 import { integer } from '../judging/compare';
-import { failIf, type Task } from '../judging/exercise';
+import { failIf, task } from '../judging/exercise';
 import { formatValue, isList } from '../judging/format';
 import { type LearnerFunction, parseFunction } from '../judging/learner-code';
 import { parseNumber } from '../judging/parse';
@@ -11,27 +11,24 @@ import { zh } from './text.zh';
 
 const COUNT = 100;
 
-export const recognise: Task<typeof en> = {
-  texts: { en, zh },
-  async verify(answer, { wrong, reward }) {
-    const call = parseFunction(answer);
-    const [x, labels] = await loadDigits('test', COUNT, integer(0, 10_000 - COUNT));
-    const pictures = tf.unstack(x);
-    x.dispose();
-    try {
-      const digits: number[] = [];
-      for (const picture of pictures) digits.push(await digitOf(call, picture, wrong));
-      const right = digits.filter((digit, i) => digit === labels[i]).length;
-      failIf(new Set(digits).size === 1, wrong.same(COUNT, itemAt(digits, 0)));
-      const shifted = digits.filter((digit, i) => digit === itemAt(labels, i) + 1).length;
-      failIf(shifted > 80, wrong.fromOne);
-      failIf(right < 80, wrong.few(right, COUNT));
-      return reward(right, COUNT);
-    } finally {
-      tf.dispose(pictures);
-    }
-  },
-};
+export const recognise = task({ en, zh }, async (answer, { wrong, reward }) => {
+  const call = parseFunction(answer);
+  const [x, labels] = await loadDigits('test', COUNT, integer(0, 10_000 - COUNT));
+  const pictures = tf.unstack(x);
+  x.dispose();
+  try {
+    const digits: number[] = [];
+    for (const picture of pictures) digits.push(await digitOf(call, picture, wrong));
+    const right = digits.filter((digit, i) => digit === labels[i]).length;
+    failIf(new Set(digits).size === 1, wrong.same(COUNT, itemAt(digits, 0)));
+    const shifted = digits.filter((digit, i) => digit === itemAt(labels, i) + 1).length;
+    failIf(shifted > 80, wrong.fromOne);
+    failIf(right < 80, wrong.few(right, COUNT));
+    return reward(right, COUNT);
+  } finally {
+    tf.dispose(pictures);
+  }
+});
 
 /** Returns the digit that the function returns for a picture. Explains other results. */
 async function digitOf(

@@ -1,4 +1,4 @@
-import { fail, failIf, NoAnswer, type Task } from '../judging/exercise';
+import { fail, failIf, NoAnswer, task } from '../judging/exercise';
 import { parseFields } from '../judging/parse';
 import { en } from './text.en';
 import { zh } from './text.zh';
@@ -18,19 +18,16 @@ const MISTAKES: Readonly<Record<Use, Partial<Record<SetName, keyof (typeof en)['
   report: { training: 'reportOfTraining', validation: 'reportOfValidation' },
 };
 
-export const whichSet: Task<typeof en> = {
-  texts: { en, zh },
-  verify(answer, { wrong, other, reward }) {
-    const fields = parseFields(answer, USES);
-    if (USES.some(use => fields[use] === '')) throw new NoAnswer(other.blank);
-    for (const use of USES) {
-      const word = String(fields[use]);
-      const names = (Object.keys(SETS) as SetName[]).filter(name => SETS[name].test(word));
-      const [name] = names;
-      if (!name || names.length > 1) fail(wrong.noSet(use, word));
-      const mistake = MISTAKES[use][name];
-      failIf(mistake !== undefined, `${use}: ${wrong[mistake as 'weightsElsewhere']}`);
-    }
-    return reward;
-  },
-};
+export const whichSet = task({ en, zh }, (answer, { wrong, other, reward }) => {
+  const fields = parseFields(answer, USES);
+  if (USES.some(use => fields[use] === '')) throw new NoAnswer(other.blank);
+  for (const use of USES) {
+    const word = String(fields[use]);
+    const names = (Object.keys(SETS) as SetName[]).filter(name => SETS[name].test(word));
+    const [name] = names;
+    if (!name || names.length > 1) fail(wrong.noSet(use, word));
+    const mistake = MISTAKES[use][name];
+    failIf(mistake !== undefined, `${use}: ${wrong[mistake as 'weightsElsewhere']}`);
+  }
+  return reward;
+});

@@ -6,7 +6,7 @@ import { percent } from '../../format';
 import { itemAt } from '../../item-at';
 import { integer, numbers } from '../judging/compare';
 import { comparingTensors } from '../judging/compare-tensors';
-import { failIf, type Task, WrongAnswer } from '../judging/exercise';
+import { failIf, task, WrongAnswer } from '../judging/exercise';
 import { formatThrown } from '../judging/format';
 import { type LearnerFunction, parseFunction } from '../judging/learner-code';
 import { loadDigits } from '../judging/sets';
@@ -122,22 +122,18 @@ const batch = (n: number): Inputs => [
   integer(1, 9) / 10,
 ];
 
-export const writeStep: Task<typeof en> = {
-  texts: { en, zh },
-  formulas,
-  async verify(answer, text) {
-    const step = parseFunction(answer);
-    try {
-      await judge(step, text);
-    } catch (error) {
-      throw reasonOf(error, text.wrong);
-    }
-    const accuracies = await trainBy(step);
-    const [first = '', tenth = '', last = ''] = accuracies.map(share => percent(share, 1));
-    failIf(itemAt(accuracies, 2) < 0.85, text.other.low(last));
-    return text.reward(first, tenth, last);
-  },
-};
+export const writeStep = task({ en, zh, formulas }, async (answer, text) => {
+  const step = parseFunction(answer);
+  try {
+    await judge(step, text);
+  } catch (error) {
+    throw reasonOf(error, text.wrong);
+  }
+  const accuracies = await trainBy(step);
+  const [first = '', tenth = '', last = ''] = accuracies.map(share => percent(share, 1));
+  failIf(itemAt(accuracies, 2) < 0.85, text.other.low(last));
+  return text.reward(first, tenth, last);
+});
 
 /** Returns an explanation of an error about shapes, and other errors unchanged. */
 function reasonOf(error: unknown, wrong: (typeof en)['wrong']): unknown {
