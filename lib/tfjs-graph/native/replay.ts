@@ -26,7 +26,7 @@ export function replay(
 ): Refs {
   const refs = new Map(externals);
   for (const { id, shape, dtype, values } of tape.constants) {
-    if (!refs.has(id)) refs.set(id, graph.constant(shape, dtype, values));
+    refs.set(id, graph.constant(shape, dtype, values));
   }
   const computed = new Set(tape.ops.flatMap(({ outputs }) => outputs));
   for (const id of used) {

@@ -1,18 +1,13 @@
 import { at } from '../array';
-import type { Binding, TensorId } from '../backend';
+import type { Binding } from '../backend';
 import type { Tape, TapeConstant } from '../trace/tape';
 import { ALIAS } from '../trace/tape-writer';
 
 const FOLDABLE = /^(Mul|RealDiv|Reshape)$/;
 
-/**
- * Computes ops of constants, such as the share of each sample in the mean loss, once instead of in each run.
- *
- * @param changing constants with other values in each run
- */
-export function foldConstants(tape: Tape, binding: Binding, changing: ReadonlySet<TensorId>): Tape {
-  const fixed = tape.constants.filter(({ id }) => !changing.has(id));
-  const constants = new Map(fixed.map(constant => [constant.id, constant]));
+/** Computes ops of constants, such as the share of each sample in the mean loss, once instead of in each run. */
+export function foldConstants(tape: Tape, binding: Binding): Tape {
+  const constants = new Map(tape.constants.map(constant => [constant.id, constant]));
   const folded: TapeConstant[] = [];
   const ops = tape.ops.filter(({ op, attrs, inputs, outputs }) => {
     const operands = inputs.flatMap(id => constants.get(id) ?? []);

@@ -81,14 +81,20 @@ export function recordFunction<Input = number>(
     second ??= perturb(() => recordOnce(recorder, fn, () => examples('second')).tape);
     return { ...recording, changes: changingConstants(whole, second) };
   });
+  const { tape, whole, changes, sources } = recording;
+  const changing = new Map(Array.from(changes, ([i, other]) => [at(whole.constants, i), other]));
   const random: TapeConstant[] = [];
-  for (const [i, other] of recording.changes) {
-    const constant = at(recording.whole.constants, i);
+  for (const [constant, other] of changing) {
     const input = inputOf?.(constant, other);
     if (input === undefined) random.push(constant);
-    else recording.sources.set(constant.id, { input });
+    else sources.set(constant.id, { input });
   }
-  return { ...recording, random: findDistributions(seeds, random) };
+  const constants = tape.constants.filter(constant => !changing.has(constant));
+  return {
+    ...recording,
+    tape: { ...tape, constants },
+    random: findDistributions(seeds, random),
+  };
 }
 
 /**

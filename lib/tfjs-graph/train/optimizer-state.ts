@@ -40,7 +40,7 @@ export class OptimizerState {
 
   /** Returns the scalars of a step. Callbacks may change the learning rate at any time. */
   private scalars(step: number): number[] {
-    return this.fused ? this.fused.scalars(step) : [this.counters.learningRate ?? 0];
+    return this.fused ? this.fused.scalars(step) : signed(this.counters.learningRate ?? 0);
   }
 
   /**
@@ -78,19 +78,20 @@ export class OptimizerState {
     this.steps = this.counters.iterations_ ?? 0;
   }
 
-  /** Returns the sign if a constant, and `other` from {@link withOtherRate}, are the rate or the negative rate. */
-  signOfRate(constant: TapeConstant, other: TapeConstant): 1 | -1 | undefined {
+  /** Returns the scalar if a constant, and `other` from {@link withOtherRate}, are the rate or the negative rate. */
+  rateOf(constant: TapeConstant, other: TapeConstant): { scalar: number } | undefined {
     const { learningRate = Number.NaN } = this.counters;
-    if (constant.values.length !== 1) return undefined;
-    const rounded = (sign: 1 | -1, rate: number) => Math.fround(sign * rate);
-    return ([1, -1] as const).find(
-      sign =>
-        constant.values[0] === rounded(sign, learningRate) &&
-        other.values[0] === rounded(sign, otherRate(learningRate)),
+    const others = signed(otherRate(learningRate));
+    const scalar = signed(learningRate).findIndex(
+      (rate, i) => constant.values[0] === rate && other.values[0] === others[i],
     );
+    return scalar >= 0 && constant.values.length === 1 ? { scalar } : undefined;
   }
 
-  /** Increments the step counter. Returns the scalars of the step: inputs of the fused op, or the learning rate. */
+  /**
+   * Increments the step counter. Returns the scalars of the step: inputs of the fused op, or the learning rate and the
+   * negative learning rate.
+   */
   nextScalars(): number[] {
     this.steps++;
     return this.scalars(this.steps);
@@ -108,6 +109,9 @@ export class OptimizerState {
     });
   }
 }
+
+/** Returns a rate and the negative rate, as float32. */
+const signed = (rate: number) => [rate, -rate].map(Math.fround);
 
 /** Returns half of a rate, or another rate for 0, the start of some schedules. */
 const otherRate = (rate: number) => (rate === 0 ? 0.5 : rate / 2);

@@ -22,8 +22,8 @@ import { testStep, trainStep } from './stock';
 export type StepInput =
   /** The samples of a column, or the samples' bytes. */
   | (number | { readonly bytesOf: number })
-  /** An optimizer's scalar, or the negative scalar. */
-  | { readonly scalar: number; readonly sign: 1 | -1 };
+  /** An optimizer's scalar, by index. */
+  | { readonly scalar: number };
 
 export interface StepRecorder {
   readonly record: Recorder;
@@ -83,10 +83,7 @@ function recordStep(
     {
       examples: recording => samplesFrom(recording === 'first' ? 0 : count - batchSize),
       perturb: work => (optimizer ? optimizer.withOtherRate(work) : work()),
-      inputOf: (first, second) => {
-        const sign = optimizer?.signOfRate(first, second);
-        return sign && { scalar: 0, sign };
-      },
+      inputOf: (first, second) => optimizer?.rateOf(first, second),
       similar,
     },
   );

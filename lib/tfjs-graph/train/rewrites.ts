@@ -76,9 +76,8 @@ const GOLDEN = 0x9e3779b1;
  * cores, median of eight turns, 0.85 to 1.0).
  */
 const fuseOps: Rewrite = (step, { backend: { binding } }) => {
-  const changing = new Set([...step.sources.keys(), ...step.random.map(({ id }) => id)]);
-  const folded = foldConstants(step.tape, binding, changing);
-  const tape = useOwnOps(binding, fuseSoftmax(folded, binding, changing));
+  const folded = foldConstants(step.tape, binding);
+  const tape = useOwnOps(binding, fuseSoftmax(folded, binding));
   return { ...step, tape: joinDenseGradients(addBiases(tape, binding), binding) };
 };
 

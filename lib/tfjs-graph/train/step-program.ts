@@ -53,8 +53,7 @@ export function addProgram(
         if (input === 'scalars') return at(scalarsOfSteps, i);
         if (typeof input === 'number') return module.floats(at(columns, input), samples(input));
         if ('bytesOf' in input) return samples(input.bytesOf);
-        const number = at(numbers, input.scalar);
-        return input.sign === 1 ? number : graph.add('Neg', [number], [graph.type('T', float32)]);
+        return at(numbers, input.scalar);
       };
     });
   };
@@ -115,7 +114,7 @@ function weightUpdate(
     add([handle = '', ...slotHandles], { ref, input }, after) {
       const inputs = operands.flatMap(operand => {
         if (operand === 'slots') return slotHandles;
-        return [operand === 'gradient' ? ref(gradient) : input({ scalar: operand, sign: 1 })];
+        return [operand === 'gradient' ? ref(gradient) : input({ scalar: operand })];
       });
       return [graph.add(op, [handle, ...inputs], [graph.type('T', float32), ...attrs], after)];
     },

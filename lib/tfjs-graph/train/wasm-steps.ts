@@ -1,7 +1,7 @@
 import { at } from '../array';
 import type { Column } from '../bytes/column';
 import { CompiledModule } from '../wasm/compiled-module';
-import { load, mul } from '../wasm/expression';
+import { load } from '../wasm/expression';
 import type { Placed } from '../wasm/ir';
 import { recordKernels } from '../wasm/record-kernels';
 import { allocateSamples, copyRows } from '../wasm/samples';
@@ -41,7 +41,7 @@ function addProgram(
   const { outputs, builder, find, run } = module.add(step, (input, shape, builder) => {
     if (typeof input === 'object' && 'scalar' in input) {
       const scalar = load({ ...scalars.access, offset: input.scalar, strides: [] });
-      return builder.map([], () => mul(scalar, input.sign), 'float32', []);
+      return builder.map([], () => scalar, 'float32', []);
     }
     const column = at(columns, typeof input === 'number' ? input : input.bytesOf);
     const location = allocateSamples(column, shape);

@@ -50,7 +50,7 @@ export function lower(
   const tensors = new Map(externals);
   const dtypeOf = (id: TensorId) => DTYPES[kindOf(kinds, id).dtype] ?? 'float32';
   for (const { id, shape, values } of constants) {
-    if (!tensors.has(id)) tensors.set(id, builder.constant(shape, values, dtypeOf(id)));
+    tensors.set(id, builder.constant(shape, values, dtypeOf(id)));
   }
   const find = (id: TensorId): Tensor => {
     const tensor = tensors.get(id);
