@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type * as tf from '@tensorflow/tfjs';
 import type { NativeBackend } from '../backend';
 import { bytesOf } from '../bytes/byte-tensor';
-import type { RecordedFunction } from '../trace/recording';
+import type { RecordedFunction, Scales } from '../trace/recording';
 import { kindOf, multiplicationsOf, type Tape } from '../trace/tape';
 import { addRandom } from './add-random';
 import { GraphText, type Ref } from './graph-text';
@@ -35,9 +35,10 @@ export class GraphModule {
   constructor(
     private readonly backend: NativeBackend,
     private readonly cores = availableParallelism(),
+    scales?: Scales,
   ) {
     this.graph = new GraphText(backend.binding);
-    this.state = new SessionState(backend, this.graph);
+    this.state = new SessionState(backend, this.graph, scales);
   }
 
   /** Adds a loop that runs a function, before {@link load}. Returns the outputs of all runs, `[runs, ...shape]` each. */
@@ -91,11 +92,6 @@ export class GraphModule {
         };
       },
     });
-  }
-
-  /** Sets the factor between a float32 variable and the graph's copy. Must be called before {@link add}. */
-  scale(variable: tf.Variable, factor: number): void {
-    this.state.scale(variable, factor);
   }
 
   /** Gathers samples of a column, as bytes if stored as bytes. */

@@ -3,7 +3,7 @@ import { at } from '../array';
 import type { NativeBackend } from '../backend';
 import { bytesOf } from '../bytes/byte-tensor';
 import { Column } from '../bytes/column';
-import type { Share } from '../trace/recording';
+import type { Scales, Share } from '../trace/recording';
 import { tensorOf, withIds } from './exchange';
 import type { GraphText, Ref } from './graph-text';
 import type { Session } from './session';
@@ -28,17 +28,12 @@ interface VariableBinding {
  */
 export class SessionState {
   private readonly bindings = new Map<unknown, VariableBinding>();
-  private readonly scales = new Map<tf.TensorInfo, number>();
 
   constructor(
     private readonly backend: NativeBackend,
     private readonly graph: GraphText,
+    private readonly scales: Scales = new Map(),
   ) {}
-
-  /** Sets the factor between a float32 variable and the session's copy. Must be called before {@link handleOf}. */
-  scale(variable: tf.Variable, factor: number): void {
-    if (factor !== 1) this.scales.set(variable, factor);
-  }
 
   /** Returns the handle of the session's variable. The first call adds the variable, outside of any loop. */
   handleOf(variable: tf.TensorInfo, { index, count } = WHOLE): Ref {

@@ -17,6 +17,9 @@ export interface Share {
   readonly count: number;
 }
 
+/** The factors from float32 variables to an engine's copies. */
+export type Scales = ReadonlyMap<tf.TensorInfo, number>;
+
 /** The origin of a recording's external tensor. */
 export type Source<Input> =
   | { readonly input: Input }

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { InputError } from '../errors';
 import { compiledFitLoop } from './fit-loop';
 import type { InnerModel } from './model';
-import { measure, trainBatch } from './single-steps';
+import { runCompiled } from './single-steps';
 import { forgetSteps } from './step-cache';
 import { type ComputingMethods, prototype, stock, testStep } from './stock';
 
@@ -57,20 +57,21 @@ const methods: ComputingMethods = {
   },
   testLoop(this: InnerModel, f, ins, batchSize = 32, verbose = 0, steps) {
     const isStock = !isAccelerated(this) || verbose > 0 || steps != null;
-    const results = isStock ? undefined : measure(this, ins, batchSize);
+    const results = isStock ? undefined : runCompiled(this, 'validation', ins, batchSize);
     // Not `f`, which would compile single batches.
     const step = isStock ? f : testStep(this);
     return results ?? stock.testLoop.call(this as never, step, ins, batchSize, verbose, steps);
   },
   makeTrainFunction(this: InnerModel) {
     const step = stock.makeTrainFunction.call(this as never);
-    return data => (isAccelerated(this) ? trainBatch(this, data) : undefined) ?? step(data);
+    return data =>
+      (isAccelerated(this) ? runCompiled(this, 'training', data) : undefined) ?? step(data);
   },
   makeTestFunction(this: InnerModel) {
     stock.makeTestFunction.call(this as never);
     const step = this.testFunction;
     this.testFunction = data =>
-      (isAccelerated(this) ? measure(this, data) : undefined) ?? step(data);
+      (isAccelerated(this) ? runCompiled(this, 'validation', data) : undefined) ?? step(data);
   },
   dispose(this: InnerModel) {
     forgetSteps(innerModel(this));

@@ -27,8 +27,7 @@ const MAX_OPS = 1000;
  */
 export function compileNativeSteps(backend: NativeBackend, input: CompilerInput): Programs {
   const parts = settings.parts ?? availableParallelism();
-  const module = new GraphModule(backend, parts * threadsOfOp());
-  for (const [slot, factor] of input.optimizer.scales()) module.scale(slot, factor);
+  const module = new GraphModule(backend, parts * threadsOfOp(), input.optimizer.scales());
   const recorded = recordSteps(nativeStepRecorder(backend, parts), input);
   const shares = planShares(
     recorded.map(({ step }) => step),

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
-import { preservingVariables } from '../trace/recording';
+import { preservingVariables, type Scales } from '../trace/recording';
 import type { TapeConstant } from '../trace/tape';
 import { withValues } from '../with-values';
 import { type FusedOptimizer, fusedOptimizer } from './optimizers';
@@ -66,12 +66,11 @@ export class OptimizerState {
     return this.slots.get(weight) ?? [];
   }
 
-  /** Returns the factor from each slot to the fused op's slot. */
-  scales(): [tf.Variable, number][] {
-    const scales = this.fused?.scales?.() ?? [];
-    return [...this.slots.values()].flatMap(slots =>
-      slots.map((slot, i): [tf.Variable, number] => [slot, scales[i] ?? 1]),
-    );
+  /** Returns the factors from the slots to the fused op's slots. */
+  scales(): Scales {
+    const factors = this.fused?.scales?.() ?? [];
+    const slots = [...this.slots.values()];
+    return new Map(slots.flatMap(list => factors.map((factor, i) => [at(list, i), factor])));
   }
 
   load(): void {

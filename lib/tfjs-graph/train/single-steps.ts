@@ -15,18 +15,8 @@ export const thresholds = {
 /** Inputs, targets and sample weights, which may be missing. */
 type Samples = readonly (tf.Tensor | null)[];
 
-/** Trains on one batch; undefined to use the stock step. */
-export const trainBatch = (model: InnerModel, batch: Samples): tf.Scalar[] | undefined =>
-  run(model, 'training', batch);
-
-/** Evaluates samples, in one batch by default; undefined to use stock steps. */
-export const measure = (
-  model: InnerModel,
-  samples: Samples,
-  batchSize?: number,
-): tf.Scalar[] | undefined => run(model, 'validation', samples, batchSize);
-
-function run(
+/** Trains or evaluates samples, in one batch by default. Returns loss and metrics; undefined to use stock steps. */
+export function runCompiled(
   model: InnerModel,
   kind: 'training' | 'validation',
   data: Samples,

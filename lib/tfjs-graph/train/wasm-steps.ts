@@ -17,8 +17,7 @@ import { addUpdate } from './wasm-updates';
  */
 export function compileWasmSteps(input: CompilerInput): Programs {
   const { optimizer } = input;
-  const module = new CompiledModule();
-  for (const [slot, factor] of optimizer.scales()) module.scale(slot, factor);
+  const module = new CompiledModule(optimizer.scales());
   const scalars = module.allocate([optimizer.scalarCount]);
   const recorder: StepRecorder = { record: recordKernels, withOwnOps: (_, work) => work() };
   const programs = recordSteps(recorder, input).map(recorded => ({

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
 import type { TensorId } from '../backend';
 import type { RandomConstant } from '../trace/random';
-import type { RecordedFunction } from '../trace/recording';
+import type { RecordedFunction, Scales } from '../trace/recording';
 import { DTYPES, kindOf } from '../trace/tape';
 import { add, type Expression, mul } from './expression';
 import { normal, truncatedNormal, uniform } from './functions';
@@ -13,8 +13,6 @@ import { loadPrograms } from './program';
 
 interface VariableBinding {
   readonly location: Placed;
-  /** The factor between the variable and the numbers in memory. */
-  scale?: number;
   /** Data id at the last copy. Differs after an assignment in JavaScript. */
   dataId?: tf.DataId;
   isAssigned?: boolean;
@@ -30,6 +28,8 @@ export class CompiledModule {
   private readonly builders: Builder[] = [];
   private runs: readonly (() => void)[] = [];
 
+  constructor(private readonly scales: Scales = new Map()) {}
+
   /** Allocates a tensor of zeros with a fixed address. */
   allocate(shape: readonly number[]): Placed {
     const tensor = fixed(shape);
@@ -39,20 +39,10 @@ export class CompiledModule {
 
   /** Returns the memory of a variable, allocating it if needed. */
   bind(variable: tf.Variable, isAssigned = false): Placed {
-    const binding = this.bindingOf(variable);
-    if (isAssigned) binding.isAssigned = true;
-    return binding.location;
-  }
-
-  /** Sets the factor between a float32 variable and the numbers in memory. */
-  scale(variable: tf.Variable, factor: number): void {
-    this.bindingOf(variable).scale = factor;
-  }
-
-  private bindingOf(variable: tf.Variable): VariableBinding {
     const binding = this.bindings.get(variable) ?? { location: this.allocate(variable.shape) };
     this.bindings.set(variable, binding);
-    return binding;
+    if (isAssigned) binding.isAssigned = true;
+    return binding.location;
   }
 
   /**
@@ -122,7 +112,7 @@ export class CompiledModule {
       if (dataId === binding.dataId) continue;
       this.memory
         .floats(binding.location.access.value)
-        .set(scaled(variable.dataSync(), binding.scale));
+        .set(scaled(variable.dataSync(), this.scales.get(variable)));
       binding.dataId = dataId;
     }
   }
@@ -132,7 +122,7 @@ export class CompiledModule {
     for (const [variable, binding] of this.bindings) {
       if (!binding.isAssigned) continue;
       const numbers = this.memory.floats(binding.location.access.value).slice();
-      const values = scaled(numbers, 1 / (binding.scale ?? 1));
+      const values = scaled(numbers, 1 / (this.scales.get(variable) ?? 1));
       tf.tidy(() => variable.assign(tf.tensor(values, variable.shape, variable.dtype)));
       binding.dataId = variable.dataId;
     }
