@@ -4,7 +4,7 @@ import type { Annotations } from 'plotly.js';
 import { grouped } from '../format';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
-import { type Loss, type LossPath, pathByRate, RATE, steepestWeight } from '../network/loss-paths';
+import { type Loss, type Point, pathByRate, RATE, steepestWeight } from '../network/loss-paths';
 import { titled } from './axes';
 import { COLORS } from './colors';
 import type { Figure } from './figure';
@@ -27,35 +27,28 @@ import { type Plot, singlePlot } from './stack';
  */
 export function valley(model: tf.LayersModel, loss: Loss): Figure {
   const texts = messages().figures.valley;
-  const {
-    input,
-    output,
-    fromPixel,
-    value,
-    gradient,
-    loss: current,
-    path,
-  } = steepestWeight(model, loss);
-  const { positions, losses } = path;
-  const [first, last] = [0, losses.length - 1].map(i => itemAt(losses, i));
-  const lowest = losses.indexOf(Math.min(...losses));
+  const weight = steepestWeight(model, loss);
+  const { value, gradient, path } = weight;
+  const current: Point = [value, weight.loss];
+  const [first, last] = endsOf(path);
+  const lowest = lowestOf(path);
   // The curve visibly falls and rises again.
-  const isValley = [first, last].every(end => Number(end) > itemAt(losses, lowest) + 0.001);
+  const isValley = Math.min(first[1], last[1]) > lowest[1] + 0.001;
   const slope = signed(roundedTo(1e3)(gradient), 3);
-  const from = (fromPixel ? texts.pixel : texts.unit)(input);
-  const half = 0.25 * (itemAt(positions, positions.length - 1) - itemAt(positions, 0));
-  const tangent = [-half, half].map(by => [value + by, current + gradient * by] as const);
+  const from = (weight.fromPixel ? texts.pixel : texts.unit)(weight.input);
+  const half = 0.25 * (last[0] - first[0]);
+  const tangent = [-half, half].map((by): Point => [value + by, weight.loss + gradient * by]);
   const dashed = { color: COLORS.quiet, width: 1.5, dash: 'dash' };
   return lossPlot(
-    texts.head(from, output, slope, isValley),
+    texts.head(from, weight.output, slope, isValley),
     texts.axis,
     path,
-    [[value, current]],
+    [current],
     {
       over: [line(tangent, dashed)],
-      notes: [wordsAt([value, current], gradient < 0 ? 'left' : 'right', texts.here)],
+      notes: [wordsAt(current, gradient < 0 ? 'left' : 'right', texts.here)],
     },
-    texts.words(briefLoss(current), briefNumber(value), ...inWords(path, lowest)),
+    texts.words(...inWords(current), ...inWords(lowest)),
   );
 }
 
@@ -75,12 +68,11 @@ export function valley(model: tf.LayersModel, loss: Loss): Figure {
 export function learningRates(loss: Loss, grads: tf.NamedTensorMap): Figure {
   const texts = messages().figures.learningRates;
   const { before, after, parameters, path } = pathByRate(loss, grads);
-  const { losses } = path;
   // Uses enough decimals to distinguish the values.
   const decimals = before.toFixed(2) === after.toFixed(2) ? 4 : 2;
   const [from, to] = [before, after].map(value => briefLoss(value, decimals)) as [string, string];
   const isLower = after < before;
-  const [low, high] = lossRange(losses, before);
+  const [low, high] = lossRange(path, before);
   // Next to a falling curve, there is space above the points; for close points, below the second.
   const isClose = Math.abs(before - after) < 0.15 * (high - low);
   const [start, end]: [Point, Point] = [
@@ -96,39 +88,41 @@ export function learningRates(loss: Loss, grads: tf.NamedTensorMap): Figure {
     wordsAt(start, 'left', from),
     ...(isShown ? [arrow, wordsAt(end, isLower ? 'left' : 'right', to, isClose)] : []),
   ];
-  const lowest = losses.indexOf(Math.min(...losses));
   return lossPlot(
     texts.head(grouped(parameters), RATE, from, to, isLower),
     texts.axis,
     path,
     isShown ? [start, end] : [start],
     { notes },
-    texts.words(...inWords(path, lowest), ...inWords(path, losses.length - 1)),
+    texts.words(...inWords(lowestOf(path)), ...inWords(endsOf(path)[1])),
   );
 }
 
-type Point = readonly [x: number, y: number];
+const endsOf = (path: readonly Point[]) =>
+  [itemAt(path, 0), itemAt(path, path.length - 1)] as const;
+
+const lowestOf = (path: readonly Point[]): Point =>
+  path.reduce((lowest, point) => (point[1] < lowest[1] ? point : lowest));
 
 /** Draws a loss curve and points; the first point is the current loss. */
 function lossPlot(
   heads: readonly string[],
   title: string,
-  { positions, losses }: LossPath,
+  path: readonly Point[],
   points: readonly [Point, ...Point[]],
   { over = [], notes = [] }: { over?: readonly object[]; notes?: Plot['notes'] },
   words: string,
 ): Figure {
-  const curve = positions.map((value, i): Point => [value, Number(losses[i])]);
   return singlePlot(
     heads,
     {
       traces: [
         ...over,
-        line(curve, { color: COLORS.blue, width: 2.5 }),
+        line(path, { color: COLORS.blue, width: 2.5 }),
         { ...line(points, {}), mode: 'markers', marker: { color: COLORS.ink, size: 11 } },
       ],
       x: { ...titled(title), zeroline: false },
-      y: { ...titled(messages().figures.loss), range: lossRange(losses, points[0][1]) },
+      y: { ...titled(messages().figures.loss), range: lossRange(path, points[0][1]) },
       notes,
     },
     { height: 190 },
@@ -144,7 +138,8 @@ const line = (points: readonly Point[], line: object): object => ({
 });
 
 /** Returns the axis range of the losses. The current loss stays readable even if the losses diverge. */
-function lossRange(losses: readonly number[], loss: number): [number, number] {
+function lossRange(path: readonly Point[], loss: number): [number, number] {
+  const losses = path.map(([, loss]) => loss);
   const low = Math.min(loss, ...losses);
   const high = Math.min(Math.max(loss, ...losses), loss + 2 * Math.max(loss - low, 0.01));
   return paddedRange([low, Math.max(high, low + 0.01)], 0.15);
@@ -166,8 +161,5 @@ function briefLoss(loss: number, decimals = 2): string {
   return loss >= 1000 ? grouped(Math.round(loss)) : loss.toFixed(decimals);
 }
 
-/** Formats the loss and the position of a point of a path. */
-const inWords = ({ losses, positions }: LossPath, i: number) =>
-  [briefLoss(itemAt(losses, i)), briefNumber(itemAt(positions, i))] as const;
-
-const briefNumber = (value: number, digits = 2): number => Number(value.toPrecision(digits));
+const inWords = ([position, loss]: Point) =>
+  [briefLoss(loss), Number(position.toPrecision(2))] as const;

@@ -8,11 +8,8 @@ import { messages } from '../language';
 /** A loss function written by a learner, such as the mean cross-entropy of a batch. */
 export type Loss = () => tf.Scalar;
 
-/** A loss curve, without points of NaN or infinite loss. */
-export interface LossPath {
-  readonly positions: readonly number[];
-  readonly losses: readonly number[];
-}
+/** A point of a loss curve. */
+export type Point = readonly [position: number, loss: number];
 
 /** A variable and the change per unit of the path. */
 interface Move {
@@ -59,13 +56,11 @@ function lossesAlong(loss: Loss, moves: readonly Move[], positions: readonly num
   }
 }
 
-function pathOf(positions: readonly number[], losses: readonly number[]): LossPath {
-  const finite = [...positions.keys()].filter(i => Number.isFinite(losses[i]));
-  return {
-    positions: finite.map(i => itemAt(positions, i)),
-    losses: finite.map(i => itemAt(losses, i)),
-  };
-}
+/** Returns a loss curve without points of NaN or infinite loss. */
+const pathOf = (positions: readonly number[], losses: readonly number[]): Point[] =>
+  positions
+    .map((position, i): Point => [position, itemAt(losses, i)])
+    .filter(([, loss]) => Number.isFinite(loss));
 
 /** Shortest and longest distances along a weight. A valley may be narrow or have no bottom. */
 const [NEAREST, FARTHEST] = [0.5, 8];
