@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { redrawDigits } from '../../lib/digits/figures/redraw-digits';
-import { PLOTLY, readNotebook, writeNotebook } from '../../lib/publish/notebook';
+import type { Language } from '../../lib/digits/language';
+import { exportHtml } from '../../lib/publish/html';
+import { type Cell, PLOTLY, readNotebook, writeNotebook } from '../../lib/publish/notebook';
 import { padBundle } from '../digits/pad/hand';
-import { codeCell, displayOutput } from '../notebook';
+import { temporaryFolder } from '../folder';
+import { codeCell, displayOutput, notebookWith } from '../notebook';
 import { compiledModel } from '../support';
 
 /**
@@ -44,6 +47,15 @@ export async function livelyNotebook(folder: string): Promise<string> {
   notebook.cells.push(codeCell('display(redrawDigits(…));', [figure], { id: 'redrawn' }));
   await writeNotebook(path, notebook);
   return path;
+}
+
+/** Exports a notebook of these cells as a page, and returns the path of the page. */
+export async function exportedPage(language: Language, ...cells: Cell[]): Promise<string> {
+  const folder = temporaryFolder();
+  const notebook = join(folder, 'page.ipynb');
+  await writeNotebook(notebook, notebookWith(...cells));
+  await exportHtml([notebook], folder, language);
+  return join(folder, 'page.html');
 }
 
 /** The accessible description of the focused element. */

@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { guess, guesses, reveal } from '../../../lib/digits/guess/guess';
 import { type Language, setLanguage, tables } from '../../../lib/digits/language';
-import { exportHtml } from '../../../lib/publish/html';
-import { writeNotebook } from '../../../lib/publish/notebook';
 import { closePages, sharedBrowser } from '../../browser';
-import { temporaryFolder } from '../../folder';
-import { codeCell, displayOutput, notebookWith } from '../../notebook';
-import { openOffline } from '../../publish/support';
+import { codeCell, displayOutput } from '../../notebook';
+import { exportedPage, openOffline } from '../../publish/support';
 import { inNotebook } from '../notebook/support';
 
 /** Returns the outputs of calls by MIME type, in a language. */
@@ -59,17 +55,15 @@ describe('guesses in a page', function () {
     words.replace('{made}', `${made}`).replace('{all}', '12');
 
   describe('that was exported', () => {
-    let folder: string;
+    let file: string;
     before(async () => {
-      folder = temporaryFolder();
       const all = [{ 'text/html': broken }, ...(await shownBy('en', ...lesson))];
       const cells = all.map(data => codeCell('…', [displayOutput(data)]));
-      await writeNotebook(join(folder, 'en.ipynb'), notebookWith(...cells));
-      await exportHtml([join(folder, 'en.ipynb')], folder, 'en');
+      file = await exportedPage('en', ...cells);
     });
 
     it('keeps each result, whatever else is in the page, covered until it was guessed, and lists those that missed', async () => {
-      const { page, requests, errors } = await openOffline(browser, join(folder, 'en.html'));
+      const { page, requests, errors } = await openOffline(browser, file);
       const answer = part(page, 1).locator('[role=status]');
       assert.equal(await answer.isVisible(), false);
       assert.equal(await textAt(page, 5), said.none);
@@ -96,7 +90,7 @@ describe('guesses in a page', function () {
     });
 
     it('tells the answer alone to whoever asks for it without a guess', async () => {
-      const { page } = await openOffline(browser, join(folder, 'en.html'));
+      const { page } = await openOffline(browser, file);
       await part(page, 3).getByText(said.cover).last().click();
       assert.match(`${await status(page, 3)}`, /^The answer: 100,480\. /);
       await pick(page, 2, '912');

@@ -1,30 +1,23 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { type Language, setLanguage } from '../../../lib/digits/language';
 import { zh } from '../../../lib/digits/messages/zh';
-import { exportHtml } from '../../../lib/publish/html';
-import { writeNotebook } from '../../../lib/publish/notebook';
 import { closePages, sharedBrowser } from '../../browser';
-import { temporaryFolder } from '../../folder';
-import { codeCell, displayOutput, notebookWith } from '../../notebook';
-import { openOffline } from '../../publish/support';
+import { codeCell, displayOutput } from '../../notebook';
+import { exportedPage, openOffline } from '../../publish/support';
 import { ONE, PadOnPage, padBundle, SEVEN } from './hand';
 
 describe('the digit pad in an exported page', function () {
   this.timeout(120_000);
   this.retries(1);
   let browser: Browser;
-  let folder: string;
+  const files = { zh: '', en: '' };
   before(async () => {
-    folder = temporaryFolder();
     for (const language of ['zh', 'en'] as const) {
       setLanguage(language);
-      const notebook = join(folder, `${language}.ipynb`);
       const bundle = padBundle('trained');
       const cell = codeCell("digitPad('trained');", [displayOutput(bundle)]);
-      await writeNotebook(notebook, notebookWith(cell, cell));
-      await exportHtml([notebook], folder, language);
+      files[language] = await exportedPage(language, cell, cell);
     }
     browser = await sharedBrowser();
   });
@@ -32,7 +25,7 @@ describe('the digit pad in an exported page', function () {
 
   /** Opens the page, with two pads, from the file system. */
   async function open(language: Language, options?: BrowserContextOptions) {
-    const opened = await openOffline(browser, join(folder, `${language}.html`), options);
+    const opened = await openOffline(browser, files[language], options);
     const hosts = opened.page.locator('[data-digit-pad]');
     assert.equal(await hosts.count(), 2);
     return {

@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContextOptions } from 'playwright-core';
 import { setLanguage, tables } from '../../../lib/digits/language';
 import { oneUnit } from '../../../lib/digits/unit/one-unit';
-import { exportHtml } from '../../../lib/publish/html';
-import { writeNotebook } from '../../../lib/publish/notebook';
 import { closePages, sharedBrowser } from '../../browser';
-import { temporaryFolder } from '../../folder';
-import { codeCell, displayOutput, notebookWith } from '../../notebook';
-import { openOffline } from '../../publish/support';
+import { codeCell, displayOutput } from '../../notebook';
+import { exportedPage, openOffline } from '../../publish/support';
 import { inNotebook } from '../notebook/support';
 
 const { page: texts } = tables.zh.unit;
@@ -20,12 +16,9 @@ describe('one unit in an exported page', function () {
   let file: string;
   before(async () => {
     setLanguage('zh');
-    const folder = temporaryFolder();
     const outputs = await inNotebook(oneUnit);
     const cells = outputs.map(({ data }) => codeCell('oneUnit();', [displayOutput(data)]));
-    await writeNotebook(join(folder, 'unit.ipynb'), notebookWith(...cells));
-    await exportHtml([join(folder, 'unit.ipynb')], folder, 'zh');
-    file = join(folder, 'unit.html');
+    file = await exportedPage('zh', ...cells);
   });
   after(closePages);
 
