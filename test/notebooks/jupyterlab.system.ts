@@ -58,5 +58,12 @@ describe('the lesson in JupyterLab', function () {
     await staysWithin(page, /^3 /, 700);
     assert.match(await notebook.trust(), /^Notebook not trusted|^Notebook untrusted/i);
     await notebook.assertDrawn(FIGURES, 4);
+
+    // JupyterLab takes letters as keyboard shortcuts while no text has the cursor.
+    await page.locator('.jp-mod-active .jp-RenderedMarkdown').dblclick();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('mine');
+    const cell = page.locator('.jp-MarkdownCell.jp-mod-active .cm-content');
+    assert.equal(await cell.textContent(), 'mine');
   });
 });

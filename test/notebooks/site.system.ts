@@ -34,6 +34,17 @@ describe('on the site, below any address', function () {
     await glossary.locator('td', { hasText: 'tensor' }).first().waitFor();
   });
 
+  it('opens another notebook beside the one of the last visit, on a slow computer too', async () => {
+    const { page, site } = first;
+    const browser = await page.context().newCDPSession(page);
+    await browser.send('Emulation.setCPUThrottlingRate', { rate: 6 });
+    await page.goto(`${site}en/lab/index.html?path=exercises.en.ipynb`);
+    const tab = page.locator('.lm-DockPanel-tabBar .lm-mod-current');
+    await page.locator('#jupyterlite-loading-indicator').waitFor({ state: 'detached' });
+    await browser.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+    assert.equal(await tab.textContent(), 'exercises.en.ipynb');
+  });
+
   it('keeps unasked what the lesson needs in its language, in both apps, and loads nothing from elsewhere', async () => {
     await first.kept();
     await served.server.stop();

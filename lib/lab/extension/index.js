@@ -1,8 +1,8 @@
 /**
  * JupyterLab plugins. They open the cell in the URL's fragment (`#cell-id=stage-8`), which JupyterLab does only for
  * open notebooks, and show the outline at the first visit. They also hide the file browser on small screens, make
- * figures accessible, print whole notebooks, send guesses and drawn digits to the kernel, translate labels, and add
- * the classroom's features.
+ * figures accessible, print whole notebooks, edit texts at a double-click, send guesses and drawn digits to the kernel,
+ * translate labels, and add the classroom's features.
  */
 import { provideExtension } from 'kernel/browser/page/extension';
 import { openClassroom } from './classroom';
@@ -217,6 +217,16 @@ function sendNotes(tracker, KernelMessage) {
   );
 }
 
+/** Starts editing a text at a double-click. JupyterLab shows its source, but takes letters as keyboard shortcuts. */
+function editOnDoubleClick({ commands }) {
+  const edit = ({ target }) => {
+    if (!target.closest('.jp-MarkdownCell .jp-RenderedMarkdown')) return;
+    void commands.execute('notebook:enter-edit-mode');
+  };
+  // In the capture phase: JupyterLab then removes the target from the page.
+  document.addEventListener('dblclick', edit, true);
+}
+
 const config = document.querySelector('#jupyter-config-data')?.textContent ?? '{}';
 const isClassroom = Boolean(JSON.parse(config).hubUser);
 
@@ -233,6 +243,7 @@ provideExtension('digits-lesson', async shared => {
   const plugins = [
     plugin('stage', app => void app.restored.then(() => openCell(app))),
     plugin('room', hideFileBrowser, [INotebookTracker]),
+    plugin('edit', editOnDoubleClick),
     plugin(
       'figures',
       // Plotly's extension may be registered later.

@@ -1,3 +1,4 @@
+import { isPhoneApp } from './copies';
 import type { JupyterFrontEnd, NotebookPanel, NotebookTracker } from './jupyterlab';
 
 export interface ThemeManager {
@@ -9,8 +10,9 @@ export interface ThemeManager {
 
 /**
  * Delays run commands until the notebook has a kernel or JupyterLab has asked for one; earlier, JupyterLab would
- * always ask and run nothing. Opens the URL's notebook once the layout is restored; JupyterLab would first wait for
- * the workspace to be saved, half a second after the last change.
+ * always ask and run nothing. Opens the URL's notebook once the layout is restored. JupyterLab would wait until the
+ * workspace is saved: on a fast computer that is too late, on a slow one too early, and the restored layout would then
+ * replace the notebook.
  */
 export function delayCommands(
   { commands, restored }: JupyterFrontEnd,
@@ -37,9 +39,9 @@ export function delayCommands(
       await initializations.get(session);
     }
     const result = execute(id, args);
-    // After saving a cloned workspace, JupyterLab navigates to another URL.
+    // After saving a cloned workspace, JupyterLab navigates to another URL. The app for small screens has no layout.
     const isFinal = id === 'apputils:load-statedb' && !/[?&]clone\b/.test(args?.search ?? '');
-    return isFinal ? Promise.race([result, restored.then(() => waitUntilShown(themes))]) : result;
+    return isFinal && !isPhoneApp() ? restored.then(() => waitUntilShown(themes)) : result;
   };
 }
 
